@@ -1,0 +1,32 @@
+// End-to-end tests: promises to users, in a real browser against the real, built server.
+
+import { existsSync, readFileSync } from 'node:fs';
+import { defineConfig } from '@playwright/test';
+
+const CHOICE = '.cache/browser.json';
+const { executablePath } = existsSync(CHOICE)
+  ? (JSON.parse(readFileSync(CHOICE, 'utf8')) as { executablePath: string })
+  : { executablePath: undefined };
+
+const ROOT_FLAGS = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+
+export default defineConfig({
+  testDir: 'e2e',
+  workers: 1,
+  timeout: 60_000,
+  forbidOnly: true,
+  reporter: [['list']],
+  use: {
+    launchOptions: {
+      ...(executablePath ? { executablePath } : {}),
+      args: [
+        ...ROOT_FLAGS,
+        '--disable-gpu',
+        '--disable-quic',
+        '--no-first-run',
+        '--disable-background-networking',
+      ],
+    },
+    trace: 'retain-on-failure',
+  },
+});

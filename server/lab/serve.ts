@@ -1,0 +1,96 @@
+// The labs' requests on the app's own Socket.IO and HTTP: opening, watching, exporting, publishing.
+
+import type { Server, Socket } from 'socket.io';
+import { done, type Reply, refused } from '../../src/contract/call.ts';
+import {
+  LAB_CALLS,
+  type LabClientToServer,
+  type LabServerToClient,
+  type OpenedLab,
+  type TapRecords,
+} from '../../src/contract/labs.ts';
+import { answerCalls } from '../answer-calls.ts';
+import { watch } from '../tap/viewer.ts';
+import type { Labs } from './labs.ts';
+import type { Published } from './published.ts';
+
+type AppSocket = Socket<LabClientToServer, LabServerToClient>;
+
+/** Taps that one page may watch at once. */
+const MAX_WATCHED = 8;
+
+interface Parts {
+  readonly labs: Labs;
+  readonly published: Published;
+  /** Where browsers find the labs. */
+  readonly at: () => OpenedLab['at'];
+  onBug(error: unknown): void;
+}
+
+/** Answers every row of `LAB_CALLS` on every socket of `io`. */
+export function serveLabs(io: Server, { labs, published, at, onBug }: Parts): void {
+  io.on('connection', (plain: Socket) => {
+    const socket = plain as unknown as AppSocket;
+    const watched = new Map<string, () => void>();
+    const unwatch = (lab: string): void => {
+      watched.get(lab)?.();
+      watched.delete(lab);
+    };
+    socket.on('disconnect', () => {
+      for (const lab of [...watched.keys()]) unwatch(lab);
+    });
+    answerCalls(
+      plain,
+      LAB_CALLS,
+      {
+        'lab:open': (request) => {
+          const opened = labs.open(request, plain.handshake.address);
+          return opened.ok ? done({ ...opened.value, at: at() }) : opened;
+        },
+        'lab:close': ({ lab, token }) => {
+          const owned = labs.owned(lab, token);
+          if (!owned.ok) return owned;
+          unwatch(lab);
+          labs.close(lab);
+          return done(null);
+        },
+        'lab:watch': ({ lab, token, after }): Reply<null> => {
+          const owned = labs.owned(lab, token);
+          if (!owned.ok) return owned;
+          unwatch(lab);
+          if (watched.size >= MAX_WATCHED) {
+            return refused('labs/too-many', 'This page watches too many labs at once.');
+          }
+          const release = labs.hold(lab);
+          const stop = watch(lab, owned.value.tap.ring, after, (part) => sendPart(socket, part));
+          watched.set(lab, () => {
+            stop();
+            release();
+          });
+          return done(null);
+        },
+        'lab:publish': async ({ lab, token }) => {
+          const owned = labs.owned(lab, token);
+          return owned.ok ? published.publish(owned.value.tap.ring.all()) : owned;
+        },
+      },
+      onBug,
+    );
+  });
+}
+
+/** Resolves when the page has taken the part; rejects when it is gone. */
+function sendPart(socket: AppSocket, part: TapRecords): Promise<void> {
+  return new Promise((resolve, reject) => {
+    if (!socket.connected) {
+      reject(new Error('the viewer is gone'));
+      return;
+    }
+    const gone = (): void => reject(new Error('the viewer is gone'));
+    socket.once('disconnect', gone);
+    socket.emit('tap:records', part, () => {
+      socket.off('disconnect', gone);
+      resolve();
+    });
+  });
+}

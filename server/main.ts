@@ -1,0 +1,36 @@
+// The command `wirelight`. The only file that reads the environment and ends the process.
+
+import { readFile } from 'node:fs/promises';
+import { dissect } from './cli/dissect.ts';
+import { serve } from './cli/serve.ts';
+
+const USAGE = `wirelight: learn how networked programs talk, with the real bytes on the screen
+
+  wirelight [serve]        start the server          [--port 3000] [--lab-port 3001|same]
+                                                     [--lab-url URL] [--host 0.0.0.0] [--data DIR]
+  wirelight dissect FILE   print a capture exported  [--json]
+                           from Wirelight`;
+
+const io = {
+  out: (line: string) => void process.stdout.write(`${line}\n`),
+  err: (line: string) => void process.stderr.write(`${line}\n`),
+  readFile: async (path: string) => new Uint8Array(await readFile(path)),
+};
+
+async function main(args: readonly string[]): Promise<number | undefined> {
+  const [command, ...rest] = args;
+  if (command === 'dissect') return dissect(rest, io);
+  if (command === '--help' || command === 'help') {
+    io.out(USAGE);
+    return 0;
+  }
+  if (command === undefined || command === 'serve' || command.startsWith('--')) {
+    const isDevelopment = process.env.WIRELIGHT_DEV === '1';
+    return serve(command === 'serve' ? rest : args, { ...io, isDevelopment });
+  }
+  io.err(`wirelight: there is no command "${command}"\n\n${USAGE}`);
+  return 2;
+}
+
+const status = await main(process.argv.slice(2));
+if (status !== undefined) process.exitCode = status;

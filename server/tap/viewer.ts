@@ -1,0 +1,38 @@
+// Sends a tap's records to one viewer, part by part, each after the last was acknowledged. A slow
+// viewer loses the oldest records and never slows the lab.
+
+import type { TapRecords } from '../../src/contract/labs.ts';
+import type { Ring } from './ring.ts';
+
+const PART_BYTES = 256 * 1_024;
+
+/** `send` resolves when the viewer has taken the part, rejects when it is gone. Returns the stop. */
+export function watch(
+  lab: string,
+  ring: Ring,
+  after: number,
+  send: (part: TapRecords) => Promise<void>,
+): () => void {
+  let seq = after;
+  let isSending = false;
+  let isStopped = false;
+
+  async function sendOn(): Promise<void> {
+    if (isSending) return;
+    isSending = true;
+    while (!isStopped && seq < ring.lastSeq) {
+      const { records, dropped } = ring.after(seq, PART_BYTES);
+      seq = records.at(-1)?.seq ?? ring.lastSeq;
+      await send({ lab, records, dropped }).catch(stop);
+    }
+    isSending = false;
+  }
+
+  const unsubscribe = ring.onPush(() => void sendOn());
+  function stop(): void {
+    isStopped = true;
+    unsubscribe();
+  }
+  void sendOn();
+  return stop;
+}

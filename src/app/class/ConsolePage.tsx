@@ -1,0 +1,84 @@
+// The instructor's console: run sheet, what is shown now, and who is here.
+
+import { useEffect, useState } from 'react';
+import { useLocation, useParams } from 'react-router';
+import { CLASS_VERSION } from '../../contract/class.ts';
+import type { Scene } from '../../contract/scene.ts';
+import { ask } from '../../live/app-socket.ts';
+import { rememberClass, rememberedClasses } from '../../live/class-memory.ts';
+import { Page } from '../Page.tsx';
+import { useTitle } from '../use-title.ts';
+import styles from './ConsolePage.module.css';
+import { JoinPanel } from './JoinPanel.tsx';
+import { RunSheet } from './RunSheet.tsx';
+import { useClass } from './use-class.ts';
+
+export function ConsolePage() {
+  const { code = '' } = useParams();
+  const { hash } = useLocation();
+  // A key comes in the fragment only, which no request and no log ever holds.
+  const [key] = useState(
+    () => /^#key=([0-9a-f]{64})$/.exec(hash)?.[1] ?? rememberedClasses()[code]?.key,
+  );
+  useEffect(() => {
+    if (!key || !hash) return;
+    rememberClass(code, { key });
+    history.replaceState(null, '', location.pathname);
+  }, [code, key, hash]);
+  return key ? <Console key={code} code={code} secret={key} /> : <NoKey code={code} />;
+}
+
+function NoKey({ code }: { readonly code: string }) {
+  return (
+    <Page title={`Class ${code}`}>
+      <p>
+        This browser does not hold the key of this class. Open the console in the browser that
+        started it, or start a class of your own.
+      </p>
+    </Page>
+  );
+}
+
+function Console({ code, secret }: { readonly code: string; readonly secret: string }) {
+  const state = useClass(code, { key: secret });
+  const [failure, setFailure] = useState<string>();
+  useTitle(`Class ${code}`);
+  const push = async (scene: Scene) => {
+    const request = { version: CLASS_VERSION, code, key: secret, scene };
+    const reply = await ask('class:push', request);
+    setFailure(reply.ok ? undefined : `Nothing was pushed. ${reply.message}`);
+  };
+  const refusal = state?.status === 'refused' ? state.refusal : undefined;
+  return (
+    <div className={styles.console}>
+      <RunSheet shown={state?.pushed?.scene} onPush={(scene) => void push(scene)} />
+      <section className={styles.middle}>
+        <h1>Class {code}</h1>
+        <p role="alert" className={styles.failure}>
+          {failure ?? refusal}
+        </p>
+        {state?.status === 'away' ? (
+          <p role="status">
+            The server does not answer. The class is kept, and this page reconnects by itself.
+          </p>
+        ) : null}
+        <h2>
+          {state?.present.length ?? 0} of {state?.learners.length ?? 0} here
+        </h2>
+        {state && state.learners.length > 0 ? (
+          <ul className={styles.seats}>
+            {state.learners.map(({ id, name }) => (
+              <li key={id} data-here={state.present.includes(id)}>
+                <strong>{name}</strong>
+                <span>{state.present.includes(id) ? 'here' : 'away'}</span>
+              </li>
+            ))}
+          </ul>
+        ) : (
+          <p>Nobody has joined yet. Show the code, or let them scan it.</p>
+        )}
+      </section>
+      <JoinPanel code={code} />
+    </div>
+  );
+}

@@ -1,0 +1,97 @@
+// One capture with its playhead, in every view at once. Knows neither lesson nor server.
+
+import { domAnimation, LazyMotion, useReducedMotion } from 'framer-motion';
+import { useEffect, useState } from 'react';
+import type { Capture, Selection } from '../../capture/capture.ts';
+import { FrameList } from '../../views/FrameList.tsx';
+import { HexView } from '../../views/HexView.tsx';
+import { Ladder } from '../../views/Ladder.tsx';
+import { LayerTree } from '../../views/LayerTree.tsx';
+import { Narration } from '../../views/Narration.tsx';
+import { Stage } from '../../views/Stage.tsx';
+import { TransportBar } from '../../views/TransportBar.tsx';
+import { useTimeline } from '../../views/use-timeline.ts';
+import styles from './CaptureStage.module.css';
+
+export interface Cue {
+  /** Changes with every new order. */
+  readonly n: number;
+  /** Play from there, or stand there. µs of the capture. */
+  readonly play?: { readonly from: number };
+  readonly point?: { readonly frame: number; readonly layer?: number };
+}
+
+interface Props {
+  readonly capture: Capture;
+  /** µs that the playhead may not pass. */
+  readonly limit?: number | undefined;
+  readonly cue?: Cue | undefined;
+  /** What the playhead and selection are at first. */
+  readonly start?: { readonly playhead: number; readonly selection?: Selection } | undefined;
+  /** Told where the learner is, for links and pushes. */
+  onMoment?(playhead: number, selection: Selection | undefined): void;
+}
+
+export function CaptureStage({ capture, limit, cue, start, onMoment }: Props) {
+  const reducedMotion = useReducedMotion() ?? false;
+  const timeline = useTimeline(capture, {
+    limit,
+    reducedMotion,
+    ...(start ? { from: start.playhead } : {}),
+  });
+  const [selection, setSelection] = useState<Selection | undefined>(start?.selection);
+  const { playhead, playing, seek, release } = timeline;
+  useCue(cue, capture, { seek, release, select: setSelection });
+  useEffect(() => onMoment?.(playhead, selection), [onMoment, playhead, selection]);
+  const current = selection ?? newest(capture, playhead);
+  const props = { capture, playhead, selection: current, onSelect: setSelection };
+  return (
+    <LazyMotion features={domAnimation}>
+      <div className={styles.stage}>
+        <div className={styles.picture}>
+          <Stage {...props} reducedMotion={reducedMotion} limit={timeline.end} />
+          <Narration capture={capture} playhead={playhead} playing={playing} />
+          <Ladder {...props} />
+        </div>
+        <TransportBar capture={capture} timeline={timeline} />
+        <div className={styles.details}>
+          <FrameList {...props} />
+          <div className={styles.bytes}>
+            <LayerTree {...props} />
+            <HexView {...props} />
+          </div>
+        </div>
+      </div>
+    </LazyMotion>
+  );
+}
+
+interface Orders {
+  seek(at: number): void;
+  release(from?: number): void;
+  select(selection: Selection): void;
+}
+
+function useCue(cue: Cue | undefined, capture: Capture, { seek, release, select }: Orders): void {
+  // biome-ignore lint/correctness/useExhaustiveDependencies: an order is carried out once
+  useEffect(() => {
+    if (cue?.play) release(cue.play.from);
+    const frame = cue?.point && capture.frames[cue.point.frame];
+    if (cue?.point && frame) {
+      seek(frame.at);
+      select(cue.point);
+    }
+  }, [cue?.n]);
+}
+
+/** While nothing is selected the details follow the playhead. */
+function newest({ frames }: Capture, playhead: number): Selection | undefined {
+  let low = 0;
+  let high = frames.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((frames[middle]?.at ?? 0) <= playhead) low = middle + 1;
+    else high = middle;
+  }
+  return low === 0 ? undefined : { frame: low - 1 };
+}

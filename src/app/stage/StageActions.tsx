@@ -1,0 +1,64 @@
+// What can be done with a run besides looking at it: export it, share the moment.
+
+import { useState } from 'react';
+import type { Selection } from '../../capture/capture.ts';
+import type { DemoRun } from '../../live/demo-run.ts';
+import { Button } from '../../ui/Button.tsx';
+import styles from './StageActions.module.css';
+
+interface Props {
+  readonly run: DemoRun;
+  readonly demo: string;
+  readonly params: Readonly<Record<string, string>>;
+  moment(): { readonly playhead: number; readonly selection: Selection | undefined };
+}
+
+export function StageActions({ run, demo, params, moment }: Props) {
+  const [said, setSaid] = useState<string>();
+  const [link, setLink] = useState<string>();
+  const attempt = (work: () => Promise<void>) => () => {
+    setSaid(undefined);
+    work().catch((error: unknown) =>
+      setSaid(error instanceof Error ? error.message : String(error)),
+    );
+  };
+  const download = attempt(async () => {
+    const { name, bytes } = await run.export();
+    const anchor = document.createElement('a');
+    anchor.href = URL.createObjectURL(bytes);
+    anchor.download = name;
+    anchor.click();
+    setTimeout(() => URL.revokeObjectURL(anchor.href), 60_000);
+    setSaid('Exported. Wireshark opens it.');
+  });
+  const share = attempt(async () => {
+    const capture = await run.publish();
+    setLink(momentLink(demo, { ...params, capture }, moment()));
+  });
+  return (
+    <div className={styles.actions}>
+      <Button onClick={download}>Export as pcapng</Button>
+      <Button onClick={share}>Share this moment</Button>
+      {link ? (
+        <label className={styles.link}>
+          Everybody with this link sees these frames, as recorded:
+          <input readOnly value={link} onFocus={(event) => event.currentTarget.select()} />
+        </label>
+      ) : null}
+      <p role="status">{said}</p>
+    </div>
+  );
+}
+
+/** The address of one moment of a published capture. */
+function momentLink(
+  demo: string,
+  params: Readonly<Record<string, string>>,
+  { playhead, selection }: ReturnType<Props['moment']>,
+): string {
+  const url = new URL(`/demos/${demo}`, location.origin);
+  for (const [name, value] of Object.entries(params)) url.searchParams.set(name, value);
+  url.searchParams.set('at', String(Math.round(playhead)));
+  if (selection) url.searchParams.set('frame', String(selection.frame));
+  return url.href;
+}

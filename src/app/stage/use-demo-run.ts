@@ -1,0 +1,58 @@
+// The live run that a page shows, started and replaced by the learner; one at a time.
+
+import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from 'react';
+import { DEMOS } from '../../demos/index.ts';
+import type { DemoRun, DemoSnapshot } from '../../live/demo-run.ts';
+
+export interface CurrentRun extends DemoSnapshot {
+  readonly params: Readonly<Record<string, string>>;
+  readonly run: DemoRun | undefined;
+}
+
+const NOBODY = (): (() => void) => () => undefined;
+const NOTHING = (): undefined => undefined;
+
+export function useDemoRun(): {
+  readonly current: CurrentRun | undefined;
+  start(demo: string, params: Readonly<Record<string, string>>): void;
+} {
+  const [held, setHeld] = useState<{
+    run: DemoRun | undefined;
+    params: Readonly<Record<string, string>>;
+  }>();
+  const latest = useRef<DemoRun>(undefined);
+  const snapshot = useSyncExternalStore<DemoSnapshot | undefined>(
+    held?.run?.subscribe ?? NOBODY,
+    held?.run?.snapshot ?? NOTHING,
+  );
+  useEffect(() => () => latest.current?.close(), []);
+  const start = useCallback((demo: string, params: Readonly<Record<string, string>>) => {
+    void loadRun(demo).then(
+      ({ DemoRun, live }) => {
+        latest.current?.close();
+        latest.current = new DemoRun(live, params);
+        setHeld({ run: latest.current, params });
+      },
+      () => setHeld({ run: undefined, params }),
+    );
+  }, []);
+  const state = held?.run ? snapshot : held && NOT_LOADED;
+  const current = held && state ? { ...state, params: held.params, run: held.run } : undefined;
+  return { current, start };
+}
+
+const NOT_LOADED: DemoSnapshot = {
+  status: 'failed',
+  capture: undefined,
+  failure: 'The server does not answer, so this run could not begin. Check that it is running.',
+};
+
+/** The socket and the demo are no part of the reading path: they load with the first run, or before. */
+export async function loadRun(demo: string) {
+  const [{ DemoRun }, live] = await Promise.all([
+    import('../../live/demo-run.ts'),
+    DEMOS.get(demo)?.(),
+  ]);
+  if (!live) throw new Error(`there is no demo "${demo}"`);
+  return { DemoRun, live };
+}

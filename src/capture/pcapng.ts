@@ -1,0 +1,161 @@
+// A tap's records as a pcapng file that Wireshark opens, and such a file as records again. Blocks
+// are left to pcapng-blocks.ts and packets to export-packets.ts.
+import { type Bytes, concat, EMPTY } from '../lib/bytes.ts';
+import { micros } from '../lib/time.ts';
+import { dissectIp, ipPayload } from '../wire/ip.ts';
+import { fieldValue, type Layer, type Problem } from '../wire/layer.ts';
+import { readTcp, TCP_FLAG, type TcpSegment } from '../wire/tcp.ts';
+import { ExportedConnection, type Packet, UNSEEN_CLIENT } from './export-packets.ts';
+import {
+  type CapturedPacket,
+  LINK_RAW,
+  readPackets,
+  writeInterface,
+  writePacket,
+  writeSection,
+} from './pcapng-blocks.ts';
+import { type PacketNote, readComment, SECTION_COMMENT } from './provenance-comments.ts';
+import type { Direction, TapRecord } from './record.ts';
+
+/**
+ * The file for records in the order of their `seq`, times rounded to whole µs. A chunk without bytes
+ * leaves no trace; addresses that the tap did not see are filled in, and the packets say so.
+ */
+export function writePcapng(records: readonly TapRecord[]): Bytes {
+  const connections = new Map<number, ExportedConnection>();
+  const lastOf = new Map(records.map(({ connection }, i) => [connection, i]));
+  const parts = [writeSection(SECTION_COMMENT), writeInterface()];
+  for (const [i, record] of records.entries()) {
+    const known = connections.get(record.connection);
+    const opened = record.kind === 'open' ? record : undefined;
+    const connection = known ?? new ExportedConnection(record.connection, opened);
+    connections.set(record.connection, connection);
+    const packets = known && opened ? [] : packetsOf(connection, record);
+    if (lastOf.get(record.connection) === i) packets.push(...connection.finish());
+    for (const { bytes, comment } of packets) parts.push(writePacket(record.at, bytes, comment));
+  }
+  return concat(...parts);
+}
+
+function packetsOf(connection: ExportedConnection, record: TapRecord): Packet[] {
+  if (record.kind === 'open') return connection.open();
+  if (record.kind === 'chunk') return connection.chunk(record.direction, record.bytes);
+  return connection.close(record);
+}
+
+/**
+ * The records of a file that `writePcapng` made, numbered from 1. Total: what was read up to the first
+ * problem, and that problem (its range are offsets in the file).
+ */
+export function readPcapng(bytes: Bytes): { records: TapRecord[]; problem?: Problem } {
+  const { packets, problem: blockProblem } = readPackets(bytes);
+  const back = new RecordsBack();
+  let problem: Problem | undefined;
+  for (const packet of packets) {
+    problem = back.take(packet);
+    if (problem) break;
+  }
+  problem ??= blockProblem;
+  const records = back.finish();
+  return problem ? { records, problem } : { records };
+}
+
+/** The parts of a chunk whose last segment has not come yet. */
+interface Pending {
+  readonly at: number;
+  readonly connection: number;
+  readonly direction: Direction;
+  readonly parts: Bytes[];
+}
+
+interface Seen {
+  /** Who the client is, as `address port`. */
+  readonly client: string;
+  isClosed: boolean;
+}
+
+/** Puts records together again, packet by packet. */
+class RecordsBack {
+  readonly #records: TapRecord[] = [];
+  readonly #seen = new Map<number, Seen>();
+  readonly #pending = new Map<string, Pending>();
+
+  take(packet: CapturedPacket): Problem | undefined {
+    const refuse = (code: Problem['code'], why: string): Problem => ({
+      code,
+      message: `The packet in the block at byte ${packet.range[0]} ${why}.`,
+      range: packet.range,
+    });
+    const note = readComment(packet.comment);
+    if (!note || packet.linkType !== LINK_RAW) {
+      return refuse(
+        'pcapng/not-ours',
+        'was not written by Wirelight; only its own exports can be read',
+      );
+    }
+    if (packet.isCut) return refuse('pcapng/cut-packet', 'was not kept whole');
+    const ip = dissectIp(packet.bytes, [0, packet.bytes.length]);
+    const payload = ipPayload(packet.bytes, ip);
+    const segment =
+      payload?.protocol === 6 ? readTcp(packet.bytes.subarray(...payload.range)) : undefined;
+    if (!segment) return refuse('pcapng/bad-packet', 'is no TCP segment that can be read');
+    this.#takeSegment(packet.at, note, ip, segment);
+    return undefined;
+  }
+
+  #takeSegment(at: number, note: PacketNote, ip: Layer, segment: TcpSegment): void {
+    const { connection, lane, kind } = note;
+    const address = (end: 'src' | 'dst') =>
+      String(fieldValue(ip, `ip.${end}`) ?? fieldValue(ip, `ipv6.${end}`) ?? '');
+    const sender = { address: address('src'), port: segment.sourcePort };
+    const receiver = { address: address('dst'), port: segment.destinationPort };
+    const name = `${sender.address} ${sender.port}`;
+    const isSyn =
+      kind === 'open' && (segment.flags & (TCP_FLAG.SYN | TCP_FLAG.ACK)) === TCP_FLAG.SYN;
+    let seen = this.#seen.get(connection);
+    if (!seen) {
+      const unseenClient = `${UNSEEN_CLIENT} ${sender.address === UNSEEN_CLIENT ? sender.port : receiver.port}`;
+      seen = { client: isSyn ? name : unseenClient, isClosed: false };
+      this.#seen.set(connection, seen);
+      if (isSyn) {
+        const ends = { lane, client: sender, server: receiver };
+        this.#push({ kind: 'open', at: micros(at), connection, ...ends });
+      }
+    }
+    const isClient = name === seen.client;
+    const direction = isClient ? 'up' : 'down';
+    if (kind === 'chunk') this.#takeChunk(at, connection, direction, segment);
+    if (kind === 'close' && !seen.isClosed) {
+      seen.isClosed = true;
+      const how = segment.flags & TCP_FLAG.RST ? 'reset' : 'fin';
+      const by = isClient ? 'client' : 'server';
+      this.#push({ kind: 'close', at: micros(at), connection, by, how });
+    }
+  }
+
+  #takeChunk(at: number, connection: number, direction: Direction, segment: TcpSegment): void {
+    const key = `${connection} ${direction}`;
+    const chunk = this.#pending.get(key) ?? { at, connection, direction, parts: [] };
+    chunk.parts.push(segment.payload);
+    this.#pending.set(key, chunk);
+    if (segment.flags & TCP_FLAG.PSH) this.#complete(key, chunk);
+  }
+
+  #complete(key: string, { at, connection, direction, parts }: Pending): void {
+    this.#pending.delete(key);
+    const bytes = concat(EMPTY, ...parts);
+    this.#push({ kind: 'chunk', at: micros(at), connection, direction, bytes });
+  }
+
+  #push(record: DistributiveOmit<TapRecord, 'seq'>): void {
+    this.#records.push({ ...record, seq: this.#records.length + 1 });
+  }
+
+  /** A chunk whose end the file lacks is given as far as it goes. */
+  finish(): TapRecord[] {
+    for (const [key, chunk] of [...this.#pending]) this.#complete(key, chunk);
+    return this.#records;
+  }
+}
+
+type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;

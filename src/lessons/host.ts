@@ -1,0 +1,46 @@
+// What a lesson asks of the page around it, and what it learns from it. The app fills this in, so
+// that a lesson knows neither demos nor sockets.
+
+import { createContext, useContext } from 'react';
+import type { Capture } from '../capture/capture.ts';
+
+/** What a step wants the stage beside it to show. */
+export interface StageRequest {
+  readonly demo: string;
+  readonly params: Readonly<Record<string, string>>;
+  /** Name of the moment (`moments.ts`) at which the step begins; the start of the run if absent. */
+  readonly from?: string;
+  /** The playhead stays before this moment until the step's prediction is locked in. */
+  readonly until?: string;
+}
+
+export type RunStatus = 'idle' | 'running' | 'finished' | 'failed';
+
+/** The run that the stage shows now. */
+export interface StageRun {
+  readonly status: RunStatus;
+  readonly params: Readonly<Record<string, string>>;
+  readonly capture: Capture | undefined;
+  /** Why it failed and what to do, in a sentence for the learner. */
+  readonly failure?: string;
+}
+
+export interface LessonHost {
+  readonly run: StageRun;
+  /** Says what the step on screen wants; the page shows it. */
+  show(request: StageRequest | undefined): void;
+  /** Opens a lab and runs the demo once more with these parameters. */
+  start(demo: string, params: Readonly<Record<string, string>>): void;
+  /** Lets the playhead go on past `until`, and plays from `from`. */
+  release(): void;
+  /** Points every view at one frame (and layer), as when a prediction was graded by it. */
+  point(at: { readonly frame: number; readonly layer?: number }): void;
+}
+
+export const LessonHostContext = createContext<LessonHost | undefined>(undefined);
+
+export function useLessonHost(): LessonHost {
+  const host = useContext(LessonHostContext);
+  if (!host) throw new Error('a lesson part was drawn outside a LessonHostContext');
+  return host;
+}

@@ -1,0 +1,11 @@
+import { Cite } from './Cite.tsx';
+import { Demo } from './Demo.tsx';
+import { LeftOut } from './LeftOut.tsx';
+import { Option } from './Option.tsx';
+import { Predict } from './Predict.tsx';
+import { Quiz } from './Quiz.tsx';
+import { Step } from './Step.tsx';
+import { Term } from './Term.tsx';
+
+/** The words that an author of a lesson may use. The only list to edit when one is added. */
+export const LESSON_WORDS = { Cite, Demo, LeftOut, Option, Predict, Quiz, Step, Term };

@@ -1,0 +1,8 @@
+// Time as whole and fractional microseconds since the start of something. Reads no clock.
+
+declare const microsBrand: unique symbol;
+
+/** Microseconds since the start of a capture or a simulation. */
+export type Micros = number & { readonly [microsBrand]: true };
+
+export const micros = (n: number): Micros => n as Micros;

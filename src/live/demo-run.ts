@@ -1,0 +1,106 @@
+// One run of a live demo: a lab of one's own, its client, and the capture as it grows. Draws nothing.
+
+import type { Capture } from '../capture/capture.ts';
+import { LABS_VERSION, type OpenedLab } from '../contract/labs.ts';
+import type { LabClient, LiveDemo } from '../demos/demo.ts';
+import { ask } from './app-socket.ts';
+import { createLabClient } from './lab-client.ts';
+import { followTap, type TapFeed } from './tap-feed.ts';
+
+export type DemoStatus = 'running' | 'finished' | 'failed';
+
+export interface DemoSnapshot {
+  readonly status: DemoStatus;
+  readonly capture: Capture | undefined;
+  /** What happened and what to do, for the learner. */
+  readonly failure?: string;
+}
+
+/** How long after the last step the tap's last records may still be on their way. */
+const SETTLE_MS = 150;
+
+export class DemoRun {
+  #snapshot: DemoSnapshot = { status: 'running', capture: undefined };
+  #feed: TapFeed | undefined;
+  #opened: OpenedLab | undefined;
+  readonly #listeners = new Set<() => void>();
+  #client: LabClient | undefined;
+  #isClosed = false;
+
+  /** Starts at once. */
+  constructor(demo: LiveDemo, params: Readonly<Record<string, string>>) {
+    void this.#drive(demo, params).catch((error: unknown) => this.#fail(error));
+  }
+
+  readonly snapshot = (): DemoSnapshot => this.#snapshot;
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  /** Ends the run and takes the lab down. The capture stays. */
+  close(): void {
+    this.#isClosed = true;
+    this.#client?.disconnect();
+    this.#feed?.stop();
+    if (this.#opened) void ask('lab:close', owned(this.#opened));
+    this.#opened = undefined;
+  }
+
+  /** The capture as a file; fails with a sentence for the learner. */
+  async export(): Promise<{ name: string; bytes: Blob }> {
+    const lab = this.#lab();
+    const answer = await fetch(`/api/labs/${lab.lab}/capture.pcapng`, {
+      headers: { authorization: `Bearer ${lab.token}` },
+    });
+    if (!answer.ok) throw new Error(((await answer.json()) as { message: string }).message);
+    return { name: `wirelight-${lab.lab}.pcapng`, bytes: await answer.blob() };
+  }
+
+  /** Publishes a frozen copy; resolves with its name. Fails with a sentence for the learner. */
+  async publish(): Promise<string> {
+    const reply = await ask<{ capture: string }>('lab:publish', owned(this.#lab()));
+    if (!reply.ok) throw new Error(reply.message);
+    return reply.value.capture;
+  }
+
+  async #drive(demo: LiveDemo, params: Readonly<Record<string, string>>): Promise<void> {
+    const options = demo.lab(params);
+    const reply = await ask<OpenedLab>('lab:open', { version: LABS_VERSION, ...options });
+    if (!reply.ok) throw new Error(reply.message);
+    this.#opened = reply.value;
+    if (this.#isClosed) {
+      this.close();
+      return;
+    }
+    const feed = followTap(reply.value.lab, reply.value.token);
+    this.#feed = feed;
+    feed.onChange(() => this.#set({ ...this.#snapshot, capture: feed.capture() }));
+    const client = createLabClient(reply.value, options);
+    this.#client = client;
+    await demo.run({ client, wait }, params);
+    await wait(SETTLE_MS);
+    this.#set({ status: 'finished', capture: feed.capture() });
+  }
+
+  #lab(): OpenedLab {
+    if (this.#opened) return this.#opened;
+    throw new Error('This run is over and its lab was taken down. Run it again to export it.');
+  }
+
+  #fail(error: unknown): void {
+    this.#client?.disconnect();
+    const failure = error instanceof Error ? error.message : String(error);
+    this.#set({ ...this.#snapshot, status: 'failed', failure });
+  }
+
+  #set(snapshot: DemoSnapshot): void {
+    this.#snapshot = snapshot;
+    for (const listener of this.#listeners) listener();
+  }
+}
+
+const owned = ({ lab, token }: OpenedLab) => ({ lab, token });
+
+const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));

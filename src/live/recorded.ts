@@ -1,0 +1,36 @@
+// Captures that are not one's own, live: recorded ones shipped with the app, and published ones.
+
+import { createAnalyzer } from '../capture/analyzer.ts';
+import type { Capture } from '../capture/capture.ts';
+import { readPcapng } from '../capture/pcapng.ts';
+
+/** Reads one of our exports. Throws a sentence where nothing could be read. */
+export function openExport(bytes: Uint8Array): { capture: Capture; warning?: string } {
+  const { records, problem } = readPcapng(bytes);
+  if (records.length === 0) throw new Error(problem?.message ?? 'The file holds no packets.');
+  const analyzer = createAnalyzer({ provenance: 'recorded' });
+  for (const record of records) analyzer.push(record);
+  const capture = analyzer.capture();
+  return problem ? { capture, warning: problem.message } : { capture };
+}
+
+async function load(url: string): Promise<Capture> {
+  const answer = await fetch(url);
+  if (!answer.ok) throw new Error('This capture is not on the server. It may have been removed.');
+  return openExport(new Uint8Array(await answer.arrayBuffer())).capture;
+}
+
+/** A capture that somebody published, by its content's hash. */
+export const loadPublished = (hash: string): Promise<Capture> => load(`/api/captures/${hash}`);
+
+const shipped = new Map<string, Promise<Capture>>();
+
+/** A capture shipped with the app; asked for once, early, since the server may go away later. */
+export function loadShipped(name: string): Promise<Capture> {
+  const known = shipped.get(name);
+  if (known) return known;
+  const loading = load(`/captures/${name}.pcapng`);
+  shipped.set(name, loading);
+  loading.catch(() => shipped.delete(name));
+  return loading;
+}

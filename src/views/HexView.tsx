@@ -1,0 +1,79 @@
+// The bytes of the selected frame, each in its layer's hue; pointing at one points at its field.
+// Knows no protocol.
+
+import { useState } from 'react';
+import type { Frame, Selection } from '../capture/capture.ts';
+import { selectedBytes } from './byte-owner.ts';
+import { HexRows } from './HexRows.tsx';
+import styles from './HexView.module.css';
+import type { ViewProps } from './view.ts';
+
+type Props = Pick<ViewProps, 'capture' | 'selection' | 'onSelect'>;
+
+/** Takes no playhead: a frame's bytes do not change with time. */
+export function HexView({ capture, selection, onSelect }: Props) {
+  const frame = selection && capture.frames[selection.frame];
+  if (!frame || !selection) {
+    return <p className={styles.empty}>Choose a frame to see its bytes.</p>;
+  }
+  return <Sources key={frame.id} frame={frame} selection={selection} onSelect={onSelect} />;
+}
+
+const NAMES = {
+  wire: 'On the wire',
+  unmasked: 'Unmasked',
+  dechunked: 'Chunks joined',
+  inflated: 'Uncompressed',
+  reassembled: 'Pieces joined',
+  base64: 'From base64',
+} as const;
+
+interface SourcesProps {
+  readonly frame: Frame;
+  readonly selection: Selection;
+  readonly onSelect: ViewProps['onSelect'];
+}
+
+function Sources({ frame, selection, onSelect }: SourcesProps) {
+  const marked = selectedBytes(frame, selection);
+  const [tab, setTab] = useState(marked?.source ?? 0);
+  const [followed, setFollowed] = useState(marked?.source);
+  // A field chosen in the tree brings up the bytes it lies in; a tab chosen by hand stays.
+  if (followed !== marked?.source) {
+    setFollowed(marked?.source);
+    if (marked) setTab(marked.source);
+  }
+  return (
+    <section className={styles.hex} aria-label={`Bytes of frame ${frame.id + 1}`}>
+      <div className={styles.tabs} role="tablist" aria-label="Which bytes">
+        {frame.sources.map(({ origin, bytes }, i) => (
+          <button
+            // biome-ignore lint/suspicious/noArrayIndexKey: sources never change their places.
+            key={i}
+            type="button"
+            role="tab"
+            aria-selected={i === tab}
+            tabIndex={i === tab ? 0 : -1}
+            onClick={() => setTab(i)}
+            onKeyDown={(event) => {
+              const by = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+              const to = event.currentTarget.parentElement?.children[i + (by ?? 0)];
+              if (by === undefined || !(to instanceof HTMLElement)) return;
+              to.focus();
+              setTab(i + by);
+            }}
+          >
+            {NAMES[origin]} <span>{bytes.length}</span>
+          </button>
+        ))}
+      </div>
+      <HexRows
+        key={tab}
+        frame={frame}
+        source={tab}
+        marked={marked?.source === tab ? marked.range : undefined}
+        onSelect={onSelect}
+      />
+    </section>
+  );
+}

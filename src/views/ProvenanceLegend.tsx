@@ -1,0 +1,28 @@
+// Where the drawn things come from, in the same corner of every view. Draws only the marks in use.
+
+import type { Capture } from '../capture/capture.ts';
+import { ProvenanceMark } from '../ui/ProvenanceMark.tsx';
+import styles from './ProvenanceLegend.module.css';
+
+interface Props {
+  readonly provenance: Capture['provenance'];
+  /** What the view fills in beyond what was seen, in a few words; absent when it fills in nothing. */
+  readonly derived?: string;
+}
+
+const SEEN = {
+  observed: 'observed at the server, from your own connection',
+  recorded: 'recorded: a real capture made earlier',
+  modelled: 'modelled: from the simulator',
+} as const;
+
+export function ProvenanceLegend({ provenance, derived }: Props) {
+  return (
+    <div className={styles.legend}>
+      <ProvenanceMark provenance={provenance}>{SEEN[provenance]}</ProvenanceMark>
+      {derived !== undefined && (
+        <ProvenanceMark provenance="derived">{`derived: ${derived}`}</ProvenanceMark>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,78 @@
+// The one transport bar: play, step, scrub, speed, live edge, and how much time is stretched. It
+// asks the timeline for everything and moves nothing itself.
+
+import type { Capture } from '../capture/capture.ts';
+import { describeStretch } from '../capture/time-lens.ts';
+import { describeDuration } from './moments.ts';
+import { Scrubber } from './Scrubber.tsx';
+import styles from './TransportBar.module.css';
+import { SPEEDS, type Timeline } from './use-timeline.ts';
+
+interface Props {
+  readonly capture: Capture;
+  readonly timeline: Timeline;
+}
+
+const SPEED_WORDS: Readonly<Record<number, string>> = { 0.25: '¼', 0.5: '½' };
+
+export function TransportBar({ capture, timeline }: Props) {
+  const { playhead, playing, lens, start, isHeld } = timeline;
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset would need a legend on the screen.
+    <div className={styles.bar} role="group" aria-label="Playback">
+      <button
+        type="button"
+        className={styles.play}
+        onClick={playing ? timeline.pause : timeline.play}
+        aria-label={playing ? 'Pause' : 'Play'}
+        disabled={isHeld}
+        title={isHeld ? 'Lock in your prediction to go on' : undefined}
+      >
+        <svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">
+          <path d={playing ? 'M3 2h4v12H3zM9 2h4v12H9z' : 'M4 2l10 6-10 6z'} fill="currentColor" />
+        </svg>
+      </button>
+      <div className={styles.steps}>
+        <button type="button" onClick={() => timeline.stepFrame(-1)} disabled={playhead <= start}>
+          ‹ frame<span className="visually-hidden"> before</span>
+        </button>
+        <button
+          type="button"
+          onClick={() => timeline.stepFrame(1)}
+          disabled={playhead >= timeline.end}
+        >
+          <span className="visually-hidden">next </span>frame ›
+        </button>
+      </div>
+      <Scrubber capture={capture} timeline={timeline} />
+      <output className={styles.time}>
+        <span className={styles.clock}>{describeDuration(playhead - start)}</span>
+        <span>
+          {isHeld ? 'waits for your prediction' : describeStretch(lens.stretchAt(playhead))}
+        </span>
+      </output>
+      <label className={styles.speed}>
+        <span className="visually-hidden">Speed</span>
+        <select
+          value={timeline.speed}
+          onChange={(event) => timeline.setSpeed(Number(event.target.value))}
+        >
+          {SPEEDS.map((speed) => (
+            <option key={speed} value={speed}>
+              {SPEED_WORDS[speed] ?? speed}×
+            </option>
+          ))}
+        </select>
+      </label>
+      <button
+        type="button"
+        className={styles.edge}
+        onClick={timeline.toLiveEdge}
+        disabled={timeline.atLiveEdge || isHeld}
+        title={timeline.atLiveEdge ? 'This is the newest moment' : undefined}
+      >
+        {timeline.atLiveEdge ? 'At the newest' : 'To the newest'}
+      </button>
+    </div>
+  );
+}

@@ -1,0 +1,50 @@
+// One connection as a wire: solid where it was observed, dashed toward the browser, whose end nobody
+// watches. Draws no packet.
+
+import { memo } from 'react';
+import type { Connection } from '../capture/capture.ts';
+import { CAPSULE_HEIGHT } from './capsule-shape.ts';
+import { LANE_HEIGHT } from './lanes.ts';
+import styles from './Stage.module.css';
+
+interface Props {
+  readonly connection: Connection;
+  readonly y: number;
+  readonly width: number;
+  readonly isOpen: boolean;
+  readonly isClosed: boolean;
+}
+
+const ROLES = {
+  polling: 'HTTP polling',
+  websocket: 'WebSocket',
+  http: 'HTTP',
+  unknown: 'nothing said yet',
+} as const;
+
+export const Wire = memo(function Wire({ connection, y, width, isOpen, isClosed }: Props) {
+  if (!isOpen) return null;
+  const middle = y + LANE_HEIGHT - CAPSULE_HEIGHT / 2 - 6;
+  const isReset = connection.closed?.how === 'reset';
+  const end = isClosed ? (isReset ? ' · reset' : ' · closed') : '';
+  const className = `${styles.wire} ${isClosed ? styles.closed : ''}`;
+  return (
+    <g>
+      <text
+        x={4}
+        y={y + 14}
+        className={`${styles.lane} ${isClosed && isReset ? styles.reset : ''}`}
+      >
+        {`:${connection.client.port} · ${ROLES[connection.role]}${end}`}
+      </text>
+      <line
+        x1={0}
+        x2={width * 0.4}
+        y1={middle}
+        y2={middle}
+        className={`${className} ${styles.far}`}
+      />
+      <line x1={width * 0.4} x2={width} y1={middle} y2={middle} className={className} />
+    </g>
+  );
+});

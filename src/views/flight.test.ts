@@ -1,0 +1,42 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { createTimeLens } from '../capture/time-lens.ts';
+import { flightsAt, stillsAt } from './flight.ts';
+import { sampleCapture } from './testing/sample.ts';
+
+const capture = sampleCapture(20);
+const lens = createTimeLens(capture);
+const instant = fc.double({ min: 500, max: capture.endAt, noNaN: true });
+
+test('a frame is at the server at the instant the tap saw it', () => {
+  for (const frame of capture.frames) {
+    const flight = flightsAt(capture, lens, frame.at).find((one) => one.frame === frame);
+    expect(flight?.place).toBeCloseTo(1, 6);
+  }
+});
+
+test('no frame from the server is on the wire before it was seen', () => {
+  fc.assert(
+    fc.property(instant, (at) => {
+      for (const { frame } of flightsAt(capture, lens, at)) {
+        if (frame.direction === 'down') expect(frame.at).toBeLessThanOrEqual(at + 1e-6);
+      }
+    }),
+  );
+});
+
+test('every place lies between the endpoints, and a limit keeps later frames off', () => {
+  fc.assert(
+    fc.property(instant, instant, (at, limit) => {
+      for (const { frame, place, presence } of flightsAt(capture, lens, at, limit)) {
+        expect(place >= 0 && place <= 1 && presence >= 0 && presence <= 1).toBe(true);
+        expect(frame.at).toBeLessThanOrEqual(limit);
+      }
+    }),
+  );
+});
+
+test('reduced motion shows every frame of the instant, still', () => {
+  expect(stillsAt(capture, 5_000).map(({ frame }) => frame.id)).toEqual([4, 5]);
+  expect(stillsAt(capture, 600)).toEqual([]);
+});

@@ -1,0 +1,14 @@
+// What every view is given: a capture, a moment of it, and what the learner points at. Knows no view.
+
+import type { Capture, Selection } from '../capture/capture.ts';
+
+export interface ViewProps {
+  readonly capture: Capture;
+  /** Microseconds of the capture's own time. */
+  readonly playhead: number;
+  readonly selection: Selection | undefined;
+  onSelect(selection: Selection | undefined): void;
+}
+
+/** What a view does with frames after the playhead: a lesson that asks for predictions hides them. */
+export type Future = 'hidden' | 'faint';

@@ -1,0 +1,18 @@
+// The fields that any dissection here can show. The only list to edit when a protocol is added.
+
+import { ENGINEIO_FIELDS } from './engineio-fields.ts';
+import { HTTP_FIELDS } from './http-fields.ts';
+import { IP_FIELDS } from './ip-fields.ts';
+import type { FieldSpec } from './layer.ts';
+import { SOCKETIO_FIELDS } from './socketio-fields.ts';
+import { TCP_FIELDS } from './tcp-fields.ts';
+import { WEBSOCKET_FIELDS } from './websocket-fields.ts';
+
+export const FIELD_SPECS: readonly FieldSpec[] = [
+  ...IP_FIELDS,
+  ...TCP_FIELDS,
+  ...HTTP_FIELDS,
+  ...WEBSOCKET_FIELDS,
+  ...ENGINEIO_FIELDS,
+  ...SOCKETIO_FIELDS,
+];
