@@ -88,8 +88,10 @@ class FrontConnection {
       if (part.length > 0) this.#connection?.arrived(part, piece.at);
       from += piece.bytes.length;
     }
-    this.#held = this.#held.slice(-1);
     const rest = bytes.subarray(from);
+    this.#held = this.#held
+      .slice(-1)
+      .map((last) => ({ bytes: last.bytes.subarray(rest.length), at: last.at }));
     if (rest.length > 0 && !this.#connection?.arrived(rest, at)) this.#socket.pause();
   }
 

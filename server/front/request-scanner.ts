@@ -64,6 +64,7 @@ export class RequestScanner {
       return all.length > MAX_HEAD ? this.#refuse('the head is too long', out) : EMPTY;
     }
     this.#held = EMPTY;
+    if (end > MAX_HEAD) return this.#refuse('the head is too long', out);
     const parsed = parseHead(all.subarray(0, end));
     if (!parsed.ok) return this.#refuse(parsed.why, out);
     out.push({ kind: 'head', bytes: all.slice(0, end), head: parsed.head });

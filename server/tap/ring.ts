@@ -17,7 +17,8 @@ const RECORD_BYTES = 200;
 
 export class Ring {
   readonly #limits: RingLimits;
-  readonly #records: TapRecord[] = [];
+  /** Before `#first` only holes, so that what was dropped takes no memory. */
+  readonly #records: (TapRecord | undefined)[] = [];
   readonly #listeners = new Set<() => void>();
   #first = 0;
   #bytes = 0;
@@ -56,7 +57,7 @@ export class Ring {
 
   /** Everything that is still kept, oldest first. */
   all(): TapRecord[] {
-    return this.#records.slice(this.#first);
+    return this.#records.slice(this.#first) as TapRecord[];
   }
 
   onPush(listener: () => void): () => void {
@@ -71,6 +72,7 @@ export class Ring {
 
   #dropOldest(): void {
     this.#bytes -= costOf(this.#records[this.#first] as TapRecord);
+    this.#records[this.#first] = undefined;
     this.#first++;
     // Shifting an array costs its length, so it is done rarely.
     if (this.#first >= 1_024 && this.#first * 2 > this.#records.length) {

@@ -38,7 +38,10 @@ export function LessonAt({ lesson, step, onStep }: Props) {
   useTitle(lesson.title);
   const [Content] = useState(() => lazy(lesson.load));
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new step begins at its top
-  useEffect(() => scrollTo({ top: 0 }), [step]);
+  useEffect(() => {
+    // Braces, because some browsers answer with a promise, which is no clean-up.
+    scrollTo({ top: 0 });
+  }, [step]);
   return (
     <Suspense fallback={<Loading />}>
       <LessonView lesson={lesson} content={Content} step={step} onStep={onStep} />

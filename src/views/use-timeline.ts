@@ -57,12 +57,15 @@ export function useTimeline(
   const latest = useRef(playhead);
   latest.current = playhead;
 
+  // The animation may tick once more before it is stopped; a tick from before the last seek is stale.
+  const epoch = useRef(0);
   const seek = useCallback((at: number) => {
+    epoch.current++;
     setIntent('paused');
     setPlace(at);
   }, []);
   const [seeks, setSeeks] = useState(0);
-  usePlaying({ capture, lens, end, speed, seeks, latest, setPlace }, intent, reducedMotion);
+  usePlaying({ capture, lens, end, speed, seeks, latest, epoch, setPlace }, intent, reducedMotion);
 
   return useMemo(() => {
     const isAtEnd = playhead >= end;
@@ -105,6 +108,8 @@ interface Playing {
   /** Changes when playing must start over from another place. */
   readonly seeks: number;
   readonly latest: { readonly current: number };
+  /** How many seeks there were so far. */
+  readonly epoch: { readonly current: number };
   setPlace(at: number): void;
 }
 
@@ -113,22 +118,24 @@ interface Playing {
  * it starts over from the same instant; at the end it waits for more.
  */
 function usePlaying(run: Playing, intent: 'paused' | 'playing', reducedMotion: boolean): void {
-  const { capture, lens, end, speed, seeks, latest, setPlace } = run;
+  const { capture, lens, end, speed, seeks, latest, epoch, setPlace } = run;
   // biome-ignore lint/correctness/useExhaustiveDependencies: a seek starts the animation over.
   useEffect(() => {
     if (intent === 'paused') return;
     const from = lens.toShown(latest.current);
     const to = lens.toShown(end);
     if (to <= from) return;
+    const begun = epoch.current;
     const controls = animate(from, to, {
       duration: (to - from) / 1_000 / speed,
       ease: 'linear',
       onUpdate(shown) {
+        if (epoch.current !== begun) return;
         const at = shown >= to ? end : lens.toCapture(shown);
         const isStep = reducedMotion && shown < to;
         setPlace(isStep ? Math.max(latestAt(capture.frames, at)?.at ?? 0, startOf(capture)) : at);
       },
     });
     return () => controls.stop();
-  }, [capture, lens, end, speed, intent, reducedMotion, seeks, latest, setPlace]);
+  }, [capture, lens, end, speed, intent, reducedMotion, seeks, latest, epoch, setPlace]);
 }

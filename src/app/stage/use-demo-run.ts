@@ -9,6 +9,12 @@ export interface CurrentRun extends DemoSnapshot {
   readonly run: DemoRun | undefined;
 }
 
+interface Held {
+  readonly run: DemoRun | undefined;
+  readonly params: Readonly<Record<string, string>>;
+  readonly isLoading: boolean;
+}
+
 const NOBODY = (): (() => void) => () => undefined;
 const NOTHING = (): undefined => undefined;
 
@@ -16,10 +22,7 @@ export function useDemoRun(): {
   readonly current: CurrentRun | undefined;
   start(demo: string, params: Readonly<Record<string, string>>): void;
 } {
-  const [held, setHeld] = useState<{
-    run: DemoRun | undefined;
-    params: Readonly<Record<string, string>>;
-  }>();
+  const [held, setHeld] = useState<Held>();
   const latest = useRef<DemoRun>(undefined);
   const snapshot = useSyncExternalStore<DemoSnapshot | undefined>(
     held?.run?.subscribe ?? NOBODY,
@@ -27,19 +30,22 @@ export function useDemoRun(): {
   );
   useEffect(() => () => latest.current?.close(), []);
   const start = useCallback((demo: string, params: Readonly<Record<string, string>>) => {
+    setHeld({ run: undefined, params, isLoading: true });
     void loadRun(demo).then(
       ({ DemoRun, live }) => {
         latest.current?.close();
         latest.current = new DemoRun(live, params);
-        setHeld({ run: latest.current, params });
+        setHeld({ run: latest.current, params, isLoading: false });
       },
-      () => setHeld({ run: undefined, params }),
+      () => setHeld({ run: undefined, params, isLoading: false }),
     );
   }, []);
-  const state = held?.run ? snapshot : held && NOT_LOADED;
+  const state = held?.run ? snapshot : held && (held.isLoading ? LOADING : NOT_LOADED);
   const current = held && state ? { ...state, params: held.params, run: held.run } : undefined;
   return { current, start };
 }
+
+const LOADING: DemoSnapshot = { status: 'running', capture: undefined };
 
 const NOT_LOADED: DemoSnapshot = {
   status: 'failed',

@@ -1,0 +1,117 @@
+// Promises about labs: nobody sees another's bytes, an export holds no secret, a shared moment is
+// seen by others as recorded, and reused connections are sorted out without the page noticing.
+
+import { readFile } from 'node:fs/promises';
+import type { Page } from '@playwright/test';
+import { expect, test } from './server.ts';
+
+async function runDemo(page: Page): Promise<void> {
+  await page.goto('/demos/handshake');
+  await page.getByRole('button', { name: /^Run/ }).click();
+  await expect(page.getByRole('button', { name: 'Run again' })).toBeVisible({ timeout: 20_000 });
+}
+
+async function exported(page: Page): Promise<string> {
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'Export as pcapng' }).click(),
+  ]);
+  return readFile(await download.path(), 'latin1');
+}
+
+/** Every 256-bit secret that the server told this page, read off its WebSocket. */
+function secretsOf(page: Page): string[] {
+  const secrets: string[] = [];
+  page.on('websocket', (socket) => {
+    socket.on('framereceived', ({ payload }) => {
+      for (const [, secret = ''] of String(payload).matchAll(
+        /"(?:token|key|secret)":"([0-9a-f]{64})"/g,
+      )) {
+        secrets.push(secret);
+      }
+    });
+  });
+  return secrets;
+}
+
+test('two learners never see each other’s bytes, and an export holds no secret', async ({
+  page,
+  browser,
+  baseURL,
+}) => {
+  const other = await (await browser.newContext(baseURL ? { baseURL } : {})).newPage();
+  const secrets = [secretsOf(page), secretsOf(other)];
+  await Promise.all([runDemo(page), runDemo(other)]);
+  const files = [await exported(page), await exported(other)];
+  const labs = files.map((file) => [
+    ...new Set([...file.matchAll(/\/lab\/([a-z0-9]{10})\//g)].map(([, id]) => id)),
+  ]);
+  expect(labs.map((ids) => ids.length)).toEqual([1, 1]);
+  expect(labs[0]).not.toEqual(labs[1]);
+  expect(secrets.flat().length).toBeGreaterThanOrEqual(2);
+  for (const secret of secrets.flat()) for (const file of files) expect(file).not.toContain(secret);
+});
+
+test('a tap is read by its owner only', async ({ page, request }) => {
+  await runDemo(page);
+  const [lab] = /\/lab\/[a-z0-9]{10}/.exec(await exported(page)) ?? [''];
+  const address = `/api/labs/${lab.slice(5)}/capture.pcapng`;
+  expect((await request.get(address)).status()).toBe(401);
+  const headers = { authorization: `Bearer ${'0'.repeat(64)}` };
+  expect((await request.get(address, { headers })).status()).toBe(403);
+});
+
+test('a shared moment opens elsewhere as recorded', async ({ page, browser }) => {
+  await runDemo(page);
+  await page.getByRole('button', { name: 'Share this moment' }).click();
+  const link = await page.getByLabel(/Everybody with this link/).inputValue();
+  const other = await (await browser.newContext()).newPage();
+  await other.goto(link);
+  await expect(other.getByText('recorded: a real capture made earlier')).toBeVisible();
+  await expect(other.getByRole('row').nth(1)).toBeVisible();
+});
+
+test('lab A, lab B, lab A over reused connections: every answer arrives', async ({
+  page,
+  server,
+}) => {
+  await page.goto('/');
+  const labs = await page.evaluate(openTwoLabs, '/socket.io/');
+  const statuses = await page.evaluate(
+    async ({ origin, ids }) => {
+      const seen: string[] = [];
+      for (const id of [ids[0], ids[1], ids[0], ids[1]]) {
+        const get = await fetch(`${origin}/lab/${id}/main/socket.io/?EIO=4&transport=polling`);
+        const { sid } = JSON.parse((await get.text()).slice(1)) as { sid: string };
+        const url = `${origin}/lab/${id}/main/socket.io/?EIO=4&transport=polling&sid=${sid}`;
+        const post = await fetch(url, { method: 'POST', body: '40' });
+        seen.push(`${get.status} ${post.status} ${await post.text()}`);
+      }
+      return seen;
+    },
+    { origin: `http://localhost:${labs.port}`, ids: labs.ids },
+  );
+  expect(statuses).toEqual(['200 200 ok', '200 200 ok', '200 200 ok', '200 200 ok']);
+  expect(server.origin).toContain('localhost');
+});
+
+/** Runs in the page: speaks just enough Socket.IO over a bare WebSocket to open two labs. */
+async function openTwoLabs(path: string): Promise<{ port: number; ids: string[] }> {
+  const socket = new WebSocket(`ws://${location.host}${path}?EIO=4&transport=websocket`);
+  const ids: string[] = [];
+  return new Promise((resolve) => {
+    socket.onmessage = ({ data }) => {
+      const text = String(data);
+      if (text.startsWith('0{')) socket.send('40');
+      const ask = { version: 1, exercise: 'hello', transports: ['polling'] };
+      if (text.startsWith('40'))
+        for (const id of [1, 2]) socket.send(`42${id}${JSON.stringify(['lab:open', ask])}`);
+      if (!/^43\d/.test(text)) return;
+      const [reply] = JSON.parse(text.replace(/^43\d+/, '')) as [
+        { value: { lab: string; at: { port: number } } },
+      ];
+      ids.push(reply.value.lab);
+      if (ids.length === 2) resolve({ port: reply.value.at.port, ids });
+    };
+  });
+}

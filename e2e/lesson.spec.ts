@@ -1,0 +1,112 @@
+// Promise: a student does the lesson from start to end, her predictions are graded by her own
+// capture, by keyboard alone, and when the server goes away the lesson goes on and says so.
+
+import type { Page } from '@playwright/test';
+import { expect, test } from './server.ts';
+
+const LESSON = '/lessons/does-socketio-use-http';
+
+/** Chooses an answer of a question by its text, and locks it in. */
+async function predict(page: Page, question: string, answer: string): Promise<void> {
+  const group = page.getByRole('group', { name: question });
+  await group.getByLabel(answer, { exact: true }).check();
+  await page.getByRole('button', { name: 'Lock in and watch' }).first().click();
+}
+
+const outcome = (page: Page, text: RegExp) => page.getByRole('status').filter({ hasText: text });
+
+test('predictions are graded by what this browser just exchanged', async ({ page }) => {
+  await page.goto(`${LESSON}/2`);
+  await predict(
+    page,
+    'The client may use HTTP and WebSocket. What is the first message it sends?',
+    'A WebSocket frame',
+  );
+  await expect(
+    outcome(page, /the first message is an ordinary HTTP request.*does not hold/),
+  ).toBeVisible({ timeout: 20_000 });
+  await expect(page.getByText('observed at the server, from your own connection')).toBeVisible();
+
+  await page.getByRole('button', { name: 'Show me the frame' }).click();
+  await expect(page.getByRole('row', { selected: true })).toContainText('GET /lab/');
+
+  await page.goto(`${LESSON}/8`);
+  await predict(
+    page,
+    'WebSocket only: what is the first message?',
+    'An HTTP request that asks for the upgrade',
+  );
+  await expect(outcome(page, /asks for the upgrade at once.*prediction holds/)).toBeVisible({
+    timeout: 20_000,
+  });
+  await predict(page, 'And how many TCP connections does the session use now?', 'One');
+  await expect(outcome(page, /1 TCP connection for one session.*prediction holds/)).toBeVisible();
+});
+
+test('nothing of the answer is shown before the prediction is locked in', async ({ page }) => {
+  await page.goto(`${LESSON}/2`);
+  await expect(page.getByText('Nothing is on the wire yet.')).toBeVisible();
+  await page.getByRole('button', { name: 'Lock in and watch' }).click({ force: true });
+  await expect(page.getByText('Choose one first.')).toBeVisible();
+  await expect(page.getByText('Nothing is on the wire yet.')).toBeVisible();
+});
+
+test('answers are kept over a reload', async ({ page }) => {
+  await page.goto(LESSON);
+  const group = page.getByRole('group', { name: /How many ports does the server need/ });
+  await group.getByLabel('Forty').check();
+  await page.getByRole('button', { name: 'Check' }).first().click();
+  await expect(page.getByText('Not quite.')).toBeVisible();
+  await page.reload();
+  await expect(page.getByText('Not quite.')).toBeVisible();
+  await expect(group.getByLabel('Forty')).toBeChecked();
+});
+
+test('every step can be reached and answered by keyboard alone', async ({ page }) => {
+  await page.goto(LESSON);
+  for (let step = 1; step <= 9; step++) {
+    await expect(page.getByText(`Step ${step} of 9`)).toBeVisible();
+    const locks = page.getByRole('button', { name: /^(Lock in and watch|Check)$/ });
+    for (let left = await locks.count(); left > 0; left--) {
+      const question = page.locator('fieldset:not(:disabled)').first();
+      await question.getByRole('radio').first().focus();
+      await page.keyboard.press('Space');
+      await locks.first().focus();
+      await page.keyboard.press('Enter');
+      await expect(locks).toHaveCount(left - 1);
+    }
+    const next = page.getByRole('button', { name: /^Next: / });
+    if (step === 9) break;
+    await next.focus();
+    await page.keyboard.press('Enter');
+  }
+  await expect(page.getByText('This is the last step')).toBeVisible();
+});
+
+test('when the server goes away the lesson goes on from a recording and says so', async ({
+  page,
+  server,
+}) => {
+  const isPrefetched = page.waitForResponse(/captures\/handshake-polling\.pcapng/);
+  await page.goto(`${LESSON}/2`);
+  await isPrefetched;
+  await page.waitForLoadState('networkidle');
+  await server.stop();
+  await predict(
+    page,
+    'The client may use HTTP and WebSocket. What is the first message it sends?',
+    'An ordinary HTTP request',
+  );
+  await expect(page.getByText('a run that was recorded earlier; it is not your own')).toBeVisible({
+    timeout: 30_000,
+  });
+  await expect(outcome(page, /prediction holds/)).toBeVisible();
+});
+
+test('a term opens its definition in place', async ({ page }) => {
+  await page.goto(LESSON);
+  const term = page.getByRole('button', { name: 'Socket.IO', exact: true });
+  await term.focus();
+  await page.keyboard.press('Enter');
+  await expect(term).toHaveAttribute('aria-expanded', 'true');
+});
