@@ -6,12 +6,14 @@ import { launchOptions } from '../bench/browser.ts';
 import { startServer } from '../bench/server.ts';
 
 const FOLDER = process.argv[2] ?? 'docs/screenshots';
-const WIDTHS = { phone: [360, 740], laptop: [1280, 800], wide: [1920, 1080] } as const;
+const ALL = { phone: [360, 740], laptop: [1280, 800], wide: [1920, 1080] } as const;
+/** All sizes for looking at; two for the documentation, so that the repository stays small. */
+const WIDTHS = process.argv[2] ? ALL : { phone: ALL.phone, laptop: ALL.laptop };
 
 const PAGES: Readonly<Record<string, (page: Page, origin: string) => Promise<unknown>>> = {
   home: (page, origin) => page.goto(`${origin}/`),
   lessons: (page, origin) => page.goto(`${origin}/lessons`),
-  lesson: (page, origin) => page.goto(`${origin}/lessons/does-socketio-use-http`),
+  lesson: playLesson,
   demos: (page, origin) => page.goto(`${origin}/demos`),
   demo: runDemo,
   glossary: (page, origin) => page.goto(`${origin}/glossary`),
@@ -45,11 +47,19 @@ await server.stop();
 async function runDemo(page: Page, origin: string): Promise<void> {
   await page.goto(`${origin}/demos/handshake`);
   await page.getByRole('button', { name: /^Run/ }).click();
-  await page.getByRole('row').nth(12).waitFor({ timeout: 20_000 });
+  await page.getByRole('button', { name: 'Run again' }).waitFor({ timeout: 20_000 });
 }
 
 async function startClass(page: Page, origin: string): Promise<void> {
   await page.goto(`${origin}/teach`);
   await page.getByRole('button', { name: 'Start a class' }).click();
   await page.waitForURL(/\/teach\/[^/]+/);
+}
+
+/** Mid-flight: the prediction is locked in, and the playhead is on its way. */
+async function playLesson(page: Page, origin: string): Promise<void> {
+  await page.goto(`${origin}/lessons/does-socketio-use-http/4`);
+  await page.getByLabel('The response “101 Switching Protocols”').check();
+  await page.getByRole('button', { name: 'Lock in and watch' }).click();
+  await page.getByRole('row').filter({ hasText: 'pong' }).first().waitFor({ timeout: 20_000 });
 }

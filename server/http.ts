@@ -24,6 +24,7 @@ export function createHttp(options: Options): RequestListener {
   return (req, res) => {
     if (options.handlers.some((handler) => handler(req, res))) return;
     const path = (req.url ?? '').split('?')[0] ?? '';
+    if (path.startsWith('/lab/')) return elsewhere(res);
     if (path.startsWith('/api/')) return notFound(res);
     if (path.startsWith('/captures/')) {
       req.url = path.slice('/captures'.length);
@@ -43,6 +44,15 @@ export const health: Handler = (req, res) => {
 export function json(res: ServerResponse, status: number, body: unknown): void {
   res.writeHead(status, { 'content-type': 'application/json', 'cache-control': 'no-store' });
   res.end(JSON.stringify(body));
+}
+
+/**
+ * Where labs share this port, a browser may ask for one on a connection that began with the app. As in
+ * the front, 408 with `Connection: close` makes it repeat the request on another (RFC 9110 §15.5.9).
+ */
+function elsewhere(res: ServerResponse): void {
+  res.writeHead(408, { connection: 'close', 'content-length': 0 });
+  res.end();
 }
 
 const notFound = (res: ServerResponse): void =>

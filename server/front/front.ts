@@ -31,6 +31,7 @@ class FrontConnection {
   readonly #acceptedAt = process.hrtime.bigint();
   /** Pieces of a head that is not complete, as they arrived. */
   #held: Arrival[] = [];
+  readonly #deadline: NodeJS.Timeout;
   #place: string | undefined;
   #connection: LabConnection | undefined;
 
@@ -41,14 +42,14 @@ class FrontConnection {
     socket.setNoDelay(true);
     socket.on('error', () => this.#onReset());
     socket.on('end', () => this.#onEnd());
-    socket.on('close', () => this.#connection?.destroy());
+    socket.on('close', () => {
+      clearTimeout(this.#deadline);
+      this.#connection?.destroy();
+    });
     socket.on('data', this.#onData);
-    socket.setTimeout(FIRST_REQUEST_MS, this.#onSilence);
+    // A deadline and not an idle limit: a head that trickles in must not hold a connection for ever.
+    this.#deadline = setTimeout(() => socket.destroy(), FIRST_REQUEST_MS).unref();
   }
-
-  readonly #onSilence = (): void => {
-    if (!this.#connection) this.#socket.destroy();
-  };
 
   readonly #onData = (bytes: Buffer): void => {
     const at = process.hrtime.bigint();
@@ -97,6 +98,7 @@ class FrontConnection {
 
   #begin(place: string): boolean {
     this.#place = place;
+    clearTimeout(this.#deadline);
     const [, id = '', lane = ''] = TARGET.exec(place) ?? [];
     const lab = this.#labs.find(id);
     if (place === '' && this.#app) return this.#giveToApp(this.#app);
@@ -126,7 +128,6 @@ class FrontConnection {
     const { remoteAddress = '', remotePort = 0, localAddress = '', localPort = 0 } = this.#socket;
     const client = { address: plain(remoteAddress), port: remotePort };
     const server = { address: plain(localAddress), port: localPort };
-    this.#socket.setTimeout(0);
     const wire = lab.tap.open(lane, client, server, this.#acceptedAt);
     this.#connection = new LabConnection(this.#socket, wire);
     this.#connection.on('error', () => undefined);
@@ -137,7 +138,6 @@ class FrontConnection {
   #giveToApp(app: HttpServer): false {
     const socket = this.#socket;
     socket.removeAllListeners();
-    socket.setTimeout(0);
     socket.pause();
     for (const { bytes } of this.#held.reverse()) socket.unshift(bytes);
     app.emit('connection', socket);

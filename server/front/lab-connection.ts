@@ -13,6 +13,8 @@ export class LabConnection extends Duplex {
   readonly #wire: Wire;
   /** What the server answered to an upgrade, as far as needed to know. */
   #answer: string | undefined;
+  /** Engine.IO ends an upgrade that nobody answered by asking whether anything was written. */
+  bytesWritten = 0;
 
   constructor(socket: Socket, wire: Wire) {
     super({ allowHalfOpen: true, decodeStrings: true });
@@ -57,6 +59,7 @@ export class LabConnection extends Duplex {
       this.#answer = (this.#answer + chunk.toString('latin1')).slice(0, SWITCHING.length);
     }
     this.#wire.saw('down', chunk);
+    this.bytesWritten += chunk.length;
     // `done` comes when the kernel has taken it: back-pressure reaches the lab.
     this.#socket.write(chunk, (error) => done(error ?? null));
   }

@@ -71,6 +71,7 @@ export function useTimeline(
     const isAtEnd = playhead >= end;
     const goOn = (at?: number): void => {
       if (at !== undefined) {
+        epoch.current++;
         latest.current = at;
         setPlace(at);
       }

@@ -1,0 +1,22 @@
+// Promise: where only one port can be had, labs share it with the app, and a whole run still works.
+
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, freePort, Server, test } from './server.ts';
+
+test('a run over a shared port connects, upgrades and is seen whole', async ({ page }) => {
+  const data = await mkdtemp(join(tmpdir(), 'wirelight-e2e-'));
+  const server = new Server(await freePort(), 'same', data);
+  await server.start();
+  await page.goto(`${server.origin}/demos/handshake`);
+  // Kept-alive connections to the app are now idle, and the browser will want to use them again.
+  await page.getByRole('button', { name: /^Run/ }).click();
+  await expect(page.getByRole('button', { name: 'Run again' })).toBeVisible({ timeout: 20_000 });
+  await page.getByRole('button', { name: 'To the newest' }).click();
+  await expect(page.getByRole('row').filter({ hasText: 'close' }).first()).toBeVisible({
+    timeout: 20_000,
+  });
+  await server.stop();
+  await rm(data, { recursive: true, force: true });
+});
