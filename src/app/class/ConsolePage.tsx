@@ -18,7 +18,8 @@ export function ConsolePage() {
   const { hash } = useLocation();
   // A key comes in the fragment only, which no request and no log ever holds.
   const [key] = useState(
-    () => /^#key=([0-9a-f]{64})$/.exec(hash)?.[1] ?? rememberedClasses()[code]?.key,
+    // The key that this browser holds comes first: a link must never replace it.
+    () => rememberedClasses()[code]?.key ?? /^#key=([0-9a-f]{64})$/.exec(hash)?.[1],
   );
   useEffect(() => {
     if (!key || !hash) return;
