@@ -103,7 +103,7 @@ async function openTwoLabs(path: string): Promise<{ port: number; ids: string[] 
     socket.onmessage = ({ data }) => {
       const text = String(data);
       if (text.startsWith('0{')) socket.send('40');
-      const ask = { version: 1, exercise: 'hello', transports: ['polling'] };
+      const ask = { version: 2, lanes: { main: { exercise: 'hello', transports: ['polling'] } } };
       if (text.startsWith('40'))
         for (const id of [1, 2]) socket.send(`42${id}${JSON.stringify(['lab:open', ask])}`);
       if (!/^43\d/.test(text)) return;

@@ -4,7 +4,7 @@ import { createServer as createHttpServer } from 'node:http';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { type Socket as Client, io } from 'socket.io-client';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import type { TapRecord } from '../../src/capture/record.ts';
+import { isOfWire, type TapRecord } from '../../src/capture/record.ts';
 import { startRecordingProxy } from '../../src/capture/testing/recording-proxy.ts';
 import { LABS_VERSION } from '../../src/contract/labs.ts';
 import type { Lab } from '../lab/lab.ts';
@@ -41,7 +41,8 @@ async function startFront(isShared = false, limits = LAB_LIMITS) {
     await new Promise((resolve) => server.close(resolve));
   });
   const openLab = (transports = BOTH): Lab => {
-    const request = { version: LABS_VERSION, exercise: 'hello', transports } as const;
+    const lanes = { main: { exercise: 'hello', transports } };
+    const request = { version: LABS_VERSION, lanes } as const;
     const opened = labs.open(request, '127.0.0.1');
     const lab = opened.ok ? labs.find(opened.value.lab) : undefined;
     if (!lab) throw new Error('no lab was opened');
@@ -65,7 +66,7 @@ const upgraded = (client: Client): Promise<void> =>
 
 /** Both directions of every connection, in an order that does not depend on when it opened. */
 function conversations(records: readonly TapRecord[]): string[] {
-  const numbers = new Set(records.map(({ connection }) => connection));
+  const numbers = new Set(records.filter(isOfWire).map(({ connection }) => connection));
   const said = (connection: number, direction: 'up' | 'down'): string =>
     records
       .filter((record) => record.kind === 'chunk' && record.connection === connection)

@@ -132,7 +132,7 @@ class FrontConnection {
     this.#connection = new LabConnection(this.#socket, wire);
     this.#connection.on('error', () => undefined);
     this.#socket.on('error', () => wire.closed('client', 'reset'));
-    lab.accept(this.#connection);
+    lab.accept(lane, this.#connection);
   }
 
   #giveToApp(app: HttpServer): false {

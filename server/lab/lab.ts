@@ -1,65 +1,84 @@
-// One learner's own server side: a real Socket.IO server that listens on no port, and its tap. The
-// front hands it connections.
+// One learner's own server side: its lanes and the tap that sees all their connections.
 
-import { createServer, type Server as HttpServer } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { Server } from 'socket.io';
-import type { LabRequest } from '../../src/contract/labs.ts';
+import type { ClientNote, LabRequest } from '../../src/contract/labs.ts';
+import { micros } from '../../src/lib/time.ts';
 import type { RingLimits } from '../tap/ring.ts';
 import { Tap } from '../tap/tap.ts';
-import type { Exercise } from './exercises/exercise.ts';
-
-const LANE = 'main';
+import type { Exercise, Settings } from './exercises/exercise.ts';
+import { Lane } from './lane.ts';
 
 export class Lab {
   readonly id: string;
   readonly tap: Tap;
-  readonly #http: HttpServer;
-  readonly #io: Server;
-  readonly #connections = new Set<Duplex>();
+  readonly #lanes: ReadonlyMap<string, Lane>;
 
-  constructor(id: string, exercise: Exercise, request: LabRequest, limits: RingLimits) {
+  /** `exercises` has one for every lane of the request. */
+  constructor(
+    id: string,
+    exercises: ReadonlyMap<string, Exercise>,
+    request: LabRequest,
+    limits: RingLimits,
+  ) {
     this.id = id;
     this.tap = new Tap(limits);
-    this.#http = createServer((_, res) => {
-      res.writeHead(404, { 'content-type': 'text/plain' });
-      res.end('This lab has nothing at that address.\n');
-    });
-    // socket.io.js is served without CORS headers, and the page asks for it from another origin.
-    this.#http.prependListener('request', (_, res) => {
-      res.setHeader('access-control-allow-origin', '*');
-    });
-    this.#io = new Server(this.#http, {
-      path: `/lab/${id}/${LANE}/socket.io`,
-      transports: request.transports,
-      pingInterval: request.pingIntervalMs ?? 25_000,
-      pingTimeout: request.pingTimeoutMs ?? 20_000,
-      cors: { origin: '*' },
-      perMessageDeflate: false,
-      maxHttpBufferSize: 1_000_000,
-      ...(request.recovery ? { connectionStateRecovery: {} } : {}),
-    });
-    exercise.attach(this.#io);
+    const lanes = new Map<string, Lane>();
+    for (const [name, exercise] of exercises) {
+      const lane = request.lanes[name];
+      if (!lane) throw new Error(`an exercise for the lane "${name}", which was not asked for`);
+      const path = `/lab/${id}/${name}/`;
+      const note = this.#noteOf(name);
+      lanes.set(name, new Lane({ path, note }, exercise, lane));
+    }
+    this.#lanes = lanes;
   }
 
   get connections(): number {
-    return this.#connections.size;
+    let sum = 0;
+    for (const lane of this.#lanes.values()) sum += lane.connections;
+    return sum;
   }
 
   hasLane(lane: string): boolean {
-    return lane === LANE;
+    return this.#lanes.has(lane);
   }
 
-  /** Serves one connection, from its first byte. */
-  accept(connection: Duplex): void {
-    this.#connections.add(connection);
-    connection.once('close', () => this.#connections.delete(connection));
-    this.#http.emit('connection', connection);
+  /** Serves one connection of that lane, from its first byte. */
+  accept(lane: string, connection: Duplex): void {
+    this.#lanes.get(lane)?.accept(connection);
   }
 
-  /** Ends every connection and the server. */
+  /** False where there is no such lane or its exercise knows no such order. */
+  order(lane: string, order: string, settings: Settings): boolean {
+    return this.#lanes.get(lane)?.order(order, settings) ?? false;
+  }
+
+  /** Writes down what the browser's own programs did. */
+  write(notes: readonly ClientNote[]): void {
+    for (const { wroteAt, errorMicros, detail, ...note } of notes) {
+      this.tap.note({
+        ...note,
+        wroteAt: micros(wroteAt),
+        errorMicros,
+        ...(detail === undefined ? {} : { detail }),
+      });
+    }
+  }
+
   close(): void {
-    void this.#io.close();
-    for (const connection of this.#connections) connection.destroy();
+    for (const lane of this.#lanes.values()) lane.close();
+  }
+
+  #noteOf(lane: string): ConstructorParameters<typeof Lane>[0]['note'] {
+    return (what, message, detail) =>
+      this.tap.note({
+        lane,
+        who: 'server',
+        what,
+        message,
+        wroteAt: this.tap.clock(),
+        errorMicros: 0,
+        ...(detail === undefined ? {} : { detail }),
+      });
   }
 }

@@ -8,8 +8,7 @@ import { LAB_LIMITS, Labs } from './labs.ts';
 
 const REQUEST: LabRequest = {
   version: LABS_VERSION,
-  exercise: 'hello',
-  transports: ['polling', 'websocket'],
+  lanes: { main: { exercise: 'hello', transports: ['polling', 'websocket'] } },
 };
 const IDLE_MS = 1_000;
 
@@ -53,7 +52,10 @@ describe('opening', () => {
 
   it('refuses an exercise that does not exist', () => {
     startLabs();
-    const opened = labs.open({ ...REQUEST, exercise: 'none' }, '192.0.2.1');
+    const opened = labs.open(
+      { ...REQUEST, lanes: { main: { exercise: 'none', transports: ['polling'] } } },
+      '192.0.2.1',
+    );
     expect(opened).toMatchObject({ ok: false, code: 'labs/no-such-exercise' });
     expect(labs.size).toBe(0);
   });
@@ -131,7 +133,7 @@ describe('taking down', () => {
     const { lab } = open();
     const connection = new PassThrough();
     const closed = new Promise((resolve) => connection.once('close', resolve));
-    found(lab).accept(connection);
+    found(lab).accept('main', connection);
     passed(10 * IDLE_MS);
     expect(found(lab).connections).toBe(1);
     labs.close(lab);
@@ -143,7 +145,7 @@ describe('taking down', () => {
     const { lab } = open();
     const connection = new PassThrough();
     const closed = new Promise((resolve) => connection.once('close', resolve));
-    found(lab).accept(connection);
+    found(lab).accept('main', connection);
     passed(10 * IDLE_MS);
     connection.destroy();
     await closed;

@@ -4,6 +4,7 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { type Reply, refused } from '../../src/contract/call.ts';
 import type { LabRequest } from '../../src/contract/labs.ts';
+import type { Exercise } from './exercises/exercise.ts';
 import { EXERCISES } from './exercises/index.ts';
 import { Lab } from './lab.ts';
 
@@ -54,9 +55,11 @@ export class Labs {
 
   /** Opens a lab for a browser at `address`. The token is told once and kept only as a hash. */
   open(request: LabRequest, address: string): Reply<{ lab: string; token: string }> {
-    const exercise = EXERCISES.find(({ name }) => name === request.exercise);
-    if (!exercise) {
-      return refused('labs/no-such-exercise', `There is no exercise "${request.exercise}".`);
+    const exercises = new Map<string, Exercise>();
+    for (const [lane, { exercise: name }] of Object.entries(request.lanes)) {
+      const exercise = EXERCISES.find((one) => one.name === name);
+      if (!exercise) return refused('labs/no-such-exercise', `There is no exercise "${name}".`);
+      exercises.set(lane, exercise);
     }
     if (this.#entries.size >= this.limits.labs) {
       return refused(
@@ -74,7 +77,7 @@ export class Labs {
     const id = newId();
     const token = randomBytes(32).toString('hex');
     const { ringBytes: bytes, ringRecords: records } = this.limits;
-    const lab = new Lab(id, exercise, request, { bytes, records });
+    const lab = new Lab(id, exercises, request, { bytes, records });
     this.#entries.set(id, {
       lab,
       tokenHash: hash(token),

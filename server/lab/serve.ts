@@ -69,6 +69,25 @@ export function serveLabs(io: Server, { labs, published, at, onBug }: Parts): vo
           });
           return done(null);
         },
+        'lab:clock': ({ lab, token }) => {
+          const owned = labs.owned(lab, token);
+          return owned.ok ? done({ now: owned.value.tap.clock() }) : owned;
+        },
+        'lab:note': ({ lab, token, notes }): Reply<null> => {
+          const owned = labs.owned(lab, token);
+          if (!owned.ok) return owned;
+          owned.value.write(notes);
+          return done(null);
+        },
+        'lab:order': ({ lab, token, lane, order, settings }): Reply<null> => {
+          const owned = labs.owned(lab, token);
+          if (!owned.ok) return owned;
+          if (owned.value.order(lane, order, settings)) return done(null);
+          return refused(
+            'labs/no-such-order',
+            `Nothing behind the lane "${lane}" knows the order "${order}".`,
+          );
+        },
         'lab:publish': async ({ lab, token }) => {
           const owned = labs.owned(lab, token);
           return owned.ok ? published.publish(owned.value.tap.ring.all()) : owned;

@@ -1,8 +1,8 @@
 // Writes down what crosses a lab's connections. Changes, delays and reorders nothing.
 
-import type { Direction, Endpoint } from '../../src/capture/record.ts';
+import type { Direction, Endpoint, Noted } from '../../src/capture/record.ts';
 import type { Bytes } from '../../src/lib/bytes.ts';
-import { micros } from '../../src/lib/time.ts';
+import { type Micros, micros } from '../../src/lib/time.ts';
 import { Ring, type RingLimits } from './ring.ts';
 
 /** One connection as the tap sees it. */
@@ -50,6 +50,17 @@ export class Tap {
         this.ring.push({ kind: 'close', ...this.#stamp(connection), by, how });
       },
     };
+  }
+
+  /** Now, in the tap's own time. */
+  clock(): Micros {
+    return micros(Number(this.#now() - this.#start) / 1_000);
+  }
+
+  /** What a program wrote down itself; it keeps its own time, however late it comes. */
+  note(note: Omit<Noted, 'kind' | 'seq' | 'at'>): void {
+    const { connection: _, ...stamp } = this.#stamp(0);
+    this.ring.push({ kind: 'note', ...stamp, ...note });
   }
 
   #stamp(connection: number, time = this.#now()) {

@@ -49,7 +49,10 @@ async function startFront() {
   const server = createServer(createFront(labs));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const opened = labs.open(
-    { version: LABS_VERSION, exercise: 'hello', transports: ['polling', 'websocket'] },
+    {
+      version: LABS_VERSION,
+      lanes: { main: { exercise: 'hello', transports: ['polling', 'websocket'] } },
+    },
     '127.0.0.1',
   );
   const lab = opened.ok ? labs.find(opened.value.lab) : undefined;
@@ -106,9 +109,8 @@ function isUpgradeClosed(records: readonly TapRecord[]): boolean {
     (record) =>
       record.kind === 'chunk' && Buffer.from(record.bytes).toString().startsWith('HTTP/1.1 101'),
   );
-  return records.some(
-    ({ kind, connection }) => kind === 'close' && connection === upgraded?.connection,
-  );
+  const upgradedOn = upgraded?.kind === 'chunk' ? upgraded.connection : undefined;
+  return records.some((record) => record.kind === 'close' && record.connection === upgradedOn);
 }
 
 const why = whyNoWitness();

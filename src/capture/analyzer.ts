@@ -7,7 +7,7 @@ import type { Capture, Frame } from './capture.ts';
 import { Conversation, unseen } from './conversation.ts';
 import type { FrameDraft } from './frame-draft.ts';
 import { Pairs } from './pairs.ts';
-import type { Direction, TapRecord } from './record.ts';
+import type { Direction, Noted, TapRecord } from './record.ts';
 import { Sessions } from './sessions.ts';
 
 export interface Analyzer {
@@ -23,6 +23,7 @@ export interface Analyzer {
 export function createAnalyzer({ provenance }: Pick<Capture, 'provenance'>): Analyzer {
   const frames: Frame[] = [];
   const pairs = new Pairs();
+  const notes: Noted[] = [];
   const sessions = new Sessions();
   const conversations = new Map<number, Conversation>();
   let lost = { records: 0, bytes: 0 };
@@ -51,13 +52,18 @@ export function createAnalyzer({ provenance }: Pick<Capture, 'provenance'>): Ana
     conversations.get(id) ?? begin(id, unseen(id, at), false);
 
   const push = (record: TapRecord): void => {
-    const { seq, at, connection: id } = record;
+    const { seq, at } = record;
     if (seq <= lastSeq) return;
     // The number before the first record may be anything: the tap was there before its reader.
     if (lastSeq > 0 && seq !== lastSeq + 1) for (const one of conversations.values()) one.resume();
     lastSeq = seq;
     endAt = micros(Math.max(endAt, at));
     snapshot = undefined;
+    if (record.kind === 'note') {
+      notes.push(record);
+      return;
+    }
+    const { connection: id } = record;
     if (record.kind === 'chunk') conversationOf(id, at).push(record);
     else if (record.kind === 'close') conversationOf(id, at).close(record);
     else if (!conversations.has(id)) {
@@ -77,6 +83,7 @@ export function createAnalyzer({ provenance }: Pick<Capture, 'provenance'>): Ana
       connections: Array.from(conversations.values(), ({ connection }) => connection),
       frames: frames.slice(),
       pairs: pairs.all(),
+      notes: notes.toSorted((a, b) => a.wroteAt - b.wroteAt),
       dropped: lost,
       endAt,
     };

@@ -3,7 +3,7 @@
 
 import type { Micros } from '../lib/time.ts';
 import type { Layer, Source } from '../wire/layer.ts';
-import type { Direction, Endpoint } from './record.ts';
+import type { Direction, Endpoint, Noted } from './record.ts';
 
 /**
  * `observed`: captured live from this learner's own traffic. `recorded`: a real capture made earlier
@@ -63,6 +63,8 @@ export interface Capture {
   readonly connections: readonly Connection[];
   readonly frames: readonly Frame[];
   readonly pairs: readonly Pair[];
+  /** What the programs at the ends wrote down themselves, in the order of `wroteAt`. */
+  readonly notes: readonly Noted[];
   /** What the tap's ring had to let go before it was read. */
   readonly dropped: { readonly records: number; readonly bytes: number };
   /** When the last record was seen. */

@@ -15,13 +15,14 @@ import {
   writeSection,
 } from './pcapng-blocks.ts';
 import { type PacketNote, readComment, SECTION_COMMENT } from './provenance-comments.ts';
-import type { Direction, TapRecord } from './record.ts';
+import { type Direction, isOfWire, type TapRecord, type WireRecord } from './record.ts';
 
 /**
  * The file for records in the order of their `seq`, times rounded to whole µs. A chunk without bytes
- * leaves no trace; addresses that the tap did not see are filled in, and the packets say so.
+ * leaves no trace, and neither does a program's note; addresses that the tap did not see are filled in, and the packets say so.
  */
-export function writePcapng(records: readonly TapRecord[]): Bytes {
+export function writePcapng(all: readonly TapRecord[]): Bytes {
+  const records = all.filter(isOfWire);
   const connections = new Map<number, ExportedConnection>();
   const lastOf = new Map(records.map(({ connection }, i) => [connection, i]));
   const parts = [writeSection(SECTION_COMMENT), writeInterface()];
@@ -37,7 +38,7 @@ export function writePcapng(records: readonly TapRecord[]): Bytes {
   return concat(...parts);
 }
 
-function packetsOf(connection: ExportedConnection, record: TapRecord): Packet[] {
+function packetsOf(connection: ExportedConnection, record: WireRecord): Packet[] {
   if (record.kind === 'open') return connection.open();
   if (record.kind === 'chunk') return connection.chunk(record.direction, record.bytes);
   return connection.close(record);

@@ -1,26 +1,53 @@
-// What a browser may ask about labs: open one, watch its tap, publish a moment of it.
+// What a browser may ask about labs: open one, watch its tap, write down what its own program did,
+// give its programs orders, publish a moment of it.
 
 import * as z from 'zod/mini';
-import type { TapRecord } from '../capture/record.ts';
+import { NOTE_KINDS, type TapRecord } from '../capture/record.ts';
 import { call, type EventsOf } from './call.ts';
 
 /** Bump when a deployed browser would misread the server. */
-export const LABS_VERSION = 1;
+export const LABS_VERSION = 2;
+
+export const MAX_LANES = 8;
+const MAX_SETTINGS = 16;
 
 const labId = z.string().check(z.regex(/^[a-z0-9]{10}$/));
 const token = z.string().check(z.regex(/^[0-9a-f]{64}$/));
 const transport = z.enum(['polling', 'websocket']);
+const laneName = z.string().check(z.regex(/^[a-z0-9-]{1,20}$/));
+const word = z.string().check(z.regex(/^[A-Za-z0-9-]{1,32}$/));
 
-/** What the lab's Socket.IO server is to be like. Times in milliseconds. */
-export const labRequest = z.strictObject({
-  version: z.literal(LABS_VERSION),
+const atMost = (most: number) =>
+  z.refine<Readonly<Record<string, unknown>>>(
+    (record) => Object.keys(record).length <= most,
+    `at most ${most} entries`,
+  );
+
+/** What an exercise can be told: plain values only. */
+const settings = z
+  .record(word, z.union([z.string().check(z.maxLength(200)), z.number(), z.boolean()]))
+  .check(atMost(MAX_SETTINGS));
+
+/** What one lane's Socket.IO server is to be like. Times in milliseconds. */
+const lane = z.strictObject({
   exercise: z.string().check(z.regex(/^[a-z0-9-]{1,32}$/)),
   transports: z.array(transport).check(z.minLength(1), z.maxLength(2)),
   pingIntervalMs: z.optional(z.int().check(z.gte(500), z.lte(60_000))),
   pingTimeoutMs: z.optional(z.int().check(z.gte(200), z.lte(60_000))),
-  recovery: z.optional(z.boolean()),
+  /** For how long connection state recovery keeps a session; absent where it is off. */
+  recoveryMs: z.optional(z.int().check(z.gte(500), z.lte(120_000))),
+  settings: z.optional(settings),
 });
 
+export const labRequest = z.strictObject({
+  version: z.literal(LABS_VERSION),
+  lanes: z.record(laneName, lane).check(
+    atMost(MAX_LANES),
+    z.refine<object>((lanes) => Object.keys(lanes).length > 0, 'at least one lane'),
+  ),
+});
+
+export type LaneRequest = z.infer<typeof lane>;
 export type LabRequest = z.infer<typeof labRequest>;
 
 /** A lab that was opened. The id is public: it stands in every request line. The token is not. */
@@ -32,6 +59,20 @@ export interface OpenedLab {
 }
 
 const owned = z.strictObject({ lab: labId, token });
+const micros = z.number().check(z.gte(0), z.lte(1e12));
+
+/** What a program in the browser did with a message; see `Noted`. */
+const note = z.strictObject({
+  lane: laneName,
+  who: z.string().check(z.minLength(1), z.maxLength(40)),
+  what: z.enum(NOTE_KINDS),
+  message: z.string().check(z.maxLength(40)),
+  wroteAt: micros,
+  errorMicros: micros,
+  detail: z.optional(z.string().check(z.maxLength(200))),
+});
+
+export type ClientNote = z.infer<typeof note>;
 
 export const LAB_CALLS = {
   'lab:open': call<OpenedLab>()(labRequest),
@@ -39,6 +80,16 @@ export const LAB_CALLS = {
   /** Records follow as `tap:records`, from the first one after `after`. */
   'lab:watch': call<null>()(
     z.strictObject({ lab: labId, token, after: z.int().check(z.nonnegative()) }),
+  ),
+  /** The tap's clock, in microseconds since the lab was opened. */
+  'lab:clock': call<{ now: number }>()(owned),
+  /** Puts what the browser's own programs did beside what the tap saw. */
+  'lab:note': call<null>()(
+    z.strictObject({ lab: labId, token, notes: z.array(note).check(z.maxLength(500)) }),
+  ),
+  /** An order to the program behind a lane; it travels beside the lab's connections, not on them. */
+  'lab:order': call<null>()(
+    z.strictObject({ lab: labId, token, lane: laneName, order: word, settings }),
   ),
   /** Freezes what the tap has now; answers with the content's SHA-256, in hex. */
   'lab:publish': call<{ capture: string }>()(owned),

@@ -2,10 +2,14 @@
 
 import type { Capture } from '../capture/capture.ts';
 import { LABS_VERSION, type OpenedLab } from '../contract/labs.ts';
-import type { LabClient, LiveDemo } from '../demos/demo.ts';
+import type { ClientOptions, LabClient, LabRun, LiveDemo } from '../demos/demo.ts';
 import { ask } from './app-socket.ts';
 import { createLabClient } from './lab-client.ts';
+import { measureClock } from './lab-clock.ts';
+import { NoteWriter } from './note-writer.ts';
 import { followTap, type TapFeed } from './tap-feed.ts';
+
+type Params = Readonly<Record<string, string>>;
 
 export type DemoStatus = 'running' | 'finished' | 'failed';
 
@@ -16,6 +20,9 @@ export interface DemoSnapshot {
   readonly failure?: string;
 }
 
+/** The lane of the first client. */
+const MAIN = 'main';
+
 /** How long after the last step the tap's last records may still be on their way. */
 const SETTLE_MS = 150;
 
@@ -24,11 +31,11 @@ export class DemoRun {
   #feed: TapFeed | undefined;
   #opened: OpenedLab | undefined;
   readonly #listeners = new Set<() => void>();
-  #client: LabClient | undefined;
+  readonly #clients: LabClient[] = [];
   #isClosed = false;
 
   /** Starts at once. */
-  constructor(demo: LiveDemo, params: Readonly<Record<string, string>>) {
+  constructor(demo: LiveDemo, params: Params) {
     void this.#drive(demo, params).catch((error: unknown) => this.#fail(error));
   }
 
@@ -42,7 +49,7 @@ export class DemoRun {
   /** Ends the run and takes the lab down. The capture stays. */
   close(): void {
     this.#isClosed = true;
-    this.#client?.disconnect();
+    this.#disconnect();
     this.#feed?.stop();
     if (this.#opened) void ask('lab:close', owned(this.#opened));
     this.#opened = undefined;
@@ -65,7 +72,7 @@ export class DemoRun {
     return reply.value.capture;
   }
 
-  async #drive(demo: LiveDemo, params: Readonly<Record<string, string>>): Promise<void> {
+  async #drive(demo: LiveDemo, params: Params): Promise<void> {
     const options = demo.lab(params);
     const reply = await ask<OpenedLab>('lab:open', { version: LABS_VERSION, ...options });
     if (!reply.ok) throw new Error(reply.message);
@@ -77,11 +84,45 @@ export class DemoRun {
     const feed = followTap(reply.value.lab, reply.value.token);
     this.#feed = feed;
     feed.onChange(() => this.#set({ ...this.#snapshot, capture: feed.capture() }));
-    const client = createLabClient(reply.value, options);
-    this.#client = client;
-    await demo.run({ client, wait }, params);
+    await this.#run(demo, params, reply.value);
     await wait(SETTLE_MS);
     this.#set({ status: 'finished', capture: feed.capture() });
+  }
+
+  /** From the first connection to the last note. */
+  async #run(demo: LiveDemo, params: Params, opened: OpenedLab): Promise<void> {
+    const clock = await measureClock(opened);
+    const notes = new NoteWriter(opened);
+    const open = (options: ClientOptions): LabClient => {
+      const { lane, name: who } = options;
+      const transports = options.transports ?? demo.lab(params).lanes[lane]?.transports;
+      const client = createLabClient({
+        opened,
+        options: { ...options, ...(transports ? { transports } : {}) },
+        note(what, message, detail) {
+          const { at: wroteAt, errorMicros } = clock.now();
+          const note = { lane, who, what, message, wroteAt, errorMicros };
+          notes.add(detail === undefined ? note : { ...note, detail });
+        },
+      });
+      this.#clients.push(client);
+      return client;
+    };
+    const order: LabRun['order'] = async (lane, order, settings = {}) => {
+      const reply = await ask<null>('lab:order', { ...owned(opened), lane, order, settings });
+      if (!reply.ok) throw new Error(reply.message);
+    };
+    const client = open({ lane: MAIN, name: 'browser' });
+    try {
+      await demo.run({ client, open, order, wait }, params);
+    } finally {
+      this.#disconnect();
+      await notes.flush();
+    }
+  }
+
+  #disconnect(): void {
+    for (const client of this.#clients) client.disconnect();
   }
 
   #lab(): OpenedLab {
@@ -90,7 +131,7 @@ export class DemoRun {
   }
 
   #fail(error: unknown): void {
-    this.#client?.disconnect();
+    this.#disconnect();
     const failure = error instanceof Error ? error.message : String(error);
     this.#set({ ...this.#snapshot, status: 'failed', failure });
   }

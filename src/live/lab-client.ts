@@ -1,8 +1,8 @@
 // The browser's side of a lab: the real socket.io-client on the labs' own origin.
 
-import { Manager } from 'socket.io-client';
+import { Manager, type SocketOptions } from 'socket.io-client';
 import type { OpenedLab } from '../contract/labs.ts';
-import type { LabClient, LabOptions } from '../demos/demo.ts';
+import type { ClientOptions, LabClient, LabSocket } from '../demos/demo.ts';
 
 const PATIENCE_MS = 15_000;
 
@@ -13,16 +13,17 @@ export function labsUrl(at: OpenedLab['at']): string {
   return `${location.protocol}//${location.hostname}:${at.port}`;
 }
 
-export function createLabClient({ lab, at }: OpenedLab, { transports }: LabOptions): LabClient {
-  const base = `/lab/${lab}/main/`;
-  const manager = new Manager(labsUrl(at), {
-    path: `${base}socket.io/`,
-    transports: [...transports],
-    autoConnect: false,
-    reconnection: false,
-    forceNew: true,
-  });
-  const socket = manager.socket('/');
+interface Parts {
+  readonly opened: OpenedLab;
+  readonly options: ClientOptions;
+  readonly note: LabClient['note'];
+}
+
+export function createLabClient({ opened, options, note }: Parts): LabClient {
+  const { lab, at } = opened;
+  const base = `/lab/${lab}/${options.lane}/`;
+  const manager = createManager(labsUrl(at), base, options);
+  const socket = manager.socket('/', socketOptions(options));
   // What came before anybody asked for it is kept, so that asking late misses nothing.
   const unread = new Map<string, unknown[][]>();
   const waiting = new Map<string, ((args: unknown[]) => void)[]>();
@@ -33,6 +34,8 @@ export function createLabClient({ lab, at }: OpenedLab, { transports }: LabOptio
   });
 
   return {
+    socket: socket as unknown as LabSocket,
+    note,
     connect: () =>
       within(
         'The lab did not answer.',
@@ -76,6 +79,30 @@ export function createLabClient({ lab, at }: OpenedLab, { transports }: LabOptio
       await answer.arrayBuffer();
       return answer.status;
     },
+  };
+}
+
+function createManager(url: string, base: string, options: ClientOptions): Manager {
+  const { transports = ['polling', 'websocket'], reconnectAfterMs } = options;
+  return new Manager(url, {
+    path: `${base}socket.io/`,
+    transports: [...transports],
+    autoConnect: false,
+    forceNew: true,
+    reconnection: reconnectAfterMs !== undefined,
+    reconnectionDelay: reconnectAfterMs ?? 1_000,
+    reconnectionDelayMax: 2 * (reconnectAfterMs ?? 1_000),
+    // Runs of the same outage are to be compared, so nobody throws dice here.
+    randomizationFactor: 0,
+    timeout: 5_000,
+  });
+}
+
+function socketOptions({ auth, retries, ackTimeoutMs }: ClientOptions): Partial<SocketOptions> {
+  return {
+    ...(auth ? { auth: (answer: (data: object) => void) => answer(auth()) } : {}),
+    ...(retries === undefined ? {} : { retries }),
+    ...(ackTimeoutMs === undefined ? {} : { ackTimeout: ackTimeoutMs }),
   };
 }
 

@@ -7,7 +7,7 @@ const isCallback = (value: unknown): value is (...args: unknown[]) => void =>
 
 export const hello: Exercise = {
   name: 'hello',
-  attach(io) {
+  attach({ io }) {
     io.on('connection', (socket) => {
       socket.emit('welcome', 'Hello from the lab');
       socket.on('hello', (name: unknown, ack: unknown) => {

@@ -1,23 +1,24 @@
 // What the client does in one run of the handshake demo, from the first request to the good-bye.
 
-import type { LabOptions, LabRun } from '../demo.ts';
+import type { LabOptions, LabRun, LaneOptions } from '../demo.ts';
 
 /** Far shorter than the default of 25 s, so that a learner sees a heartbeat without waiting. */
 const PING_INTERVAL_MS = 1_500;
 
-const TRANSPORTS: Readonly<Record<string, LabOptions['transports']>> = {
+const TRANSPORTS: Readonly<Record<string, LaneOptions['transports']>> = {
   both: ['polling', 'websocket'],
   polling: ['polling'],
   websocket: ['websocket'],
 };
 
 export function lab(params: { readonly transports: string }): LabOptions {
-  return {
+  const main: LaneOptions = {
     exercise: 'hello',
     transports: TRANSPORTS[params.transports] ?? ['polling', 'websocket'],
     pingIntervalMs: PING_INTERVAL_MS,
     pingTimeoutMs: 1_000,
   };
+  return { lanes: { main } };
 }
 
 export async function run({ client, wait }: LabRun, params: { readonly transports: string }) {

@@ -1,0 +1,112 @@
+// One lane of a lab: a real Socket.IO server that listens on no port, with the exercise that runs on
+// it. The front hands it connections; it knows no tap and no link.
+
+import {
+  createServer,
+  type Server as HttpServer,
+  type IncomingMessage,
+  type ServerResponse,
+} from 'node:http';
+import type { Duplex } from 'node:stream';
+import { Server } from 'socket.io';
+import type { NoteKind } from '../../src/capture/record.ts';
+import type { LaneRequest } from '../../src/contract/labs.ts';
+import type { Exercise, LaneContext, Settings } from './exercises/exercise.ts';
+
+type RequestHandler = Parameters<LaneContext['onRequest']>[0];
+
+export interface LanePlace {
+  /** `/lab/abcdefghij/main/`. */
+  readonly path: string;
+  note(what: NoteKind, message: string, detail?: string): void;
+}
+
+export class Lane {
+  readonly #http: HttpServer;
+  readonly #io: Server;
+  readonly #connections = new Set<Duplex>();
+  readonly #timers = new Set<NodeJS.Timeout>();
+  readonly #handlers: RequestHandler[] = [];
+  readonly #orders = new Map<string, (settings: Settings) => void>();
+  readonly #ends: (() => void)[] = [];
+
+  constructor(place: LanePlace, exercise: Exercise, request: LaneRequest) {
+    this.#http = createServer((req, res) => this.#answer(req, res));
+    // socket.io.js is served without CORS headers, and the page asks for it from another origin.
+    this.#http.prependListener('request', (_, res) => {
+      res.setHeader('access-control-allow-origin', '*');
+    });
+    const { recoveryMs } = request;
+    this.#io = new Server(this.#http, {
+      path: `${place.path}socket.io`,
+      transports: request.transports,
+      pingInterval: request.pingIntervalMs ?? 25_000,
+      pingTimeout: request.pingTimeoutMs ?? 20_000,
+      cors: { origin: '*' },
+      perMessageDeflate: false,
+      maxHttpBufferSize: 1_000_000,
+      ...(recoveryMs === undefined
+        ? {}
+        : { connectionStateRecovery: { maxDisconnectionDuration: recoveryMs } }),
+    });
+    exercise.attach(this.#context(place, request.settings ?? {}));
+  }
+
+  get connections(): number {
+    return this.#connections.size;
+  }
+
+  /** Serves one connection, from its first byte. */
+  accept(connection: Duplex): void {
+    this.#connections.add(connection);
+    connection.once('close', () => this.#connections.delete(connection));
+    this.#http.emit('connection', connection);
+  }
+
+  /** False where the exercise knows no such order. */
+  order(order: string, settings: Settings): boolean {
+    const run = this.#orders.get(order);
+    run?.(settings);
+    return run !== undefined;
+  }
+
+  /** Ends every timer, every connection and the server. */
+  close(): void {
+    for (const timer of this.#timers) clearTimeout(timer);
+    this.#timers.clear();
+    for (const end of this.#ends) end();
+    void this.#io.close();
+    for (const connection of this.#connections) connection.destroy();
+  }
+
+  #context(place: LanePlace, settings: Settings): LaneContext {
+    return {
+      io: this.#io,
+      path: place.path,
+      settings,
+      note: place.note,
+      after: (ms, run) => this.#after(ms, run),
+      onRequest: (handler) => void this.#handlers.push(handler),
+      onOrder: (order, run) => void this.#orders.set(order, run),
+      onEnd: (run) => void this.#ends.push(run),
+    };
+  }
+
+  #after(ms: number, run: () => void): () => void {
+    const timer = setTimeout(() => {
+      this.#timers.delete(timer);
+      run();
+    }, ms);
+    this.#timers.add(timer);
+    return () => {
+      clearTimeout(timer);
+      this.#timers.delete(timer);
+    };
+  }
+
+  #answer(req: IncomingMessage, res: ServerResponse): void {
+    if (this.#handlers.some((handler) => handler(req, res))) return;
+    res.writeHead(404, { 'content-type': 'text/plain' });
+    res.end('This lab has nothing at that address.\n');
+  }
+}
