@@ -35,15 +35,28 @@ describe.each(lessons)('$file', ({ file, source }) => {
       expect(isMoment(name), name).toBe(true);
   });
 
-  it('declares misconceptions of the catalogue', () => {
-    for (const id of lesson.misconceptions) expect(MISCONCEPTIONS).toHaveProperty(id);
+  it('tests each declared misconception before and after, and shows what refutes it', () => {
+    for (const id of lesson.misconceptions) {
+      expect(MISCONCEPTIONS).toHaveProperty(id);
+      expect(all(source, /<(?:Quiz|Predict) [^>]*?\bbefore="([^"]+)"/g), 'before').toContain(id);
+      expect(all(source, /<Predict [^>]*?\brefutes="([^"]+)"/g), 'refutes').toContain(id);
+      expect(all(source, /<Quiz [^>]*?\bafter="([^"]+)"/g), 'after').toContain(id);
+    }
+  });
+
+  it('goes round: warm-up, prediction, own words, a change, a new case', () => {
+    expect(source.match(/<Quiz [^>]*kind="Warm-up"/g)).toHaveLength(3);
+    expect(source).toMatch(/<Say /);
+    expect(source).toMatch(/<Change /);
+    expect(source).toMatch(/kind="Exit"/);
+    expect(source).toMatch(/<LeftOut>/);
   });
 
   it('explains every option, and gives every question an id of its own', () => {
     const options = all(source, /<Option ([^>]*)>/g);
     expect(options.length).toBeGreaterThan(0);
     for (const option of options) expect(option).toMatch(/because="[^"]{20,}"/);
-    const ids = all(source, /<(?:Predict|Quiz) id="([^"]+)"/g);
+    const ids = all(source, /<(?:Predict|Quiz|Say) id="([^"]+)"/g);
     expect(new Set(ids).size).toBe(ids.length);
   });
 

@@ -36,11 +36,32 @@ test('predictions are graded by what this browser just exchanged', async ({ page
     'WebSocket only: what is the first message?',
     'An HTTP request that asks for the upgrade',
   );
+  await expect(outcome(page, /Answer the other prediction of this step/)).toBeVisible();
+  await expect(page.getByText('Nothing is on the wire yet.')).toBeVisible();
+  await predict(page, 'And how many TCP connections does the session use now?', 'One');
   await expect(outcome(page, /asks for the upgrade at once.*prediction holds/)).toBeVisible({
     timeout: 20_000,
   });
-  await predict(page, 'And how many TCP connections does the session use now?', 'One');
   await expect(outcome(page, /1 TCP connection for one session.*prediction holds/)).toBeVisible();
+
+  await page.getByRole('button', { name: 'Run it again' }).click();
+  await expect(page.getByText('The picture shows your changed run.')).toBeVisible({
+    timeout: 20_000,
+  });
+  await expect(page.getByRole('grid').getByText(/POST \/lab/).first()).toBeVisible();
+  // The step asked about the run with WebSocket only; the changed run does not grade it.
+  await expect(outcome(page, /1 TCP connection for one session.*prediction holds/)).toBeVisible();
+});
+
+test('a learner says it in her own words and compares', async ({ page }) => {
+  await page.goto(`${LESSON}/4`);
+  const words = page.getByLabel(/^In your own words/);
+  await expect(page.getByText('A good answer:')).toBeHidden();
+  await words.fill('They agreed in HTTP to stop using HTTP.');
+  await page.getByRole('button', { name: 'Compare' }).click();
+  await expect(page.getByText('A good answer:')).toBeVisible();
+  await page.reload();
+  await expect(words).toHaveValue('They agreed in HTTP to stop using HTTP.');
 });
 
 test('nothing of the answer is shown before the prediction is locked in', async ({ page }) => {

@@ -21,7 +21,7 @@ interface Props {
 }
 
 export function LessonView({ lesson, content, step, onStep }: Props) {
-  const { host, stage } = useLessonStage();
+  const { host, stage } = useLessonStage(lesson.captures);
   const { slug, number, steps } = lesson;
   return (
     <LessonHostContext.Provider value={host}>

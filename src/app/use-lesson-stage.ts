@@ -3,10 +3,11 @@
 
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { Capture } from '../capture/capture.ts';
-import type { LessonHost, StageRequest, StageRun } from '../lessons/host.ts';
+import { initialOf } from '../demos/demo.ts';
+import type { Knob, LessonHost, StageRequest, StageRun } from '../lessons/host.ts';
 import { findMoment, isMoment } from '../lessons/moments.ts';
 import type { Cue } from './stage/CaptureStage.tsx';
-import { type CurrentRun, loadRun, useDemoRun } from './stage/use-demo-run.ts';
+import { type CurrentRun, loadDemo, loadRun, useDemoRun } from './stage/use-demo-run.ts';
 
 export interface LessonStage {
   readonly capture: Capture | undefined;
@@ -22,10 +23,16 @@ const WAITING =
 
 type Params = Readonly<Record<string, string>>;
 
-export function useLessonStage(): { readonly host: LessonHost; readonly stage: LessonStage } {
+/** `captures` are those that the lesson ships; they are fetched while the server still answers. */
+export function useLessonStage(captures: readonly string[]): {
+  readonly host: LessonHost;
+  readonly stage: LessonStage;
+} {
   const { current, start } = useDemoRun();
-  const recorded = useRecorded(current);
   const [request, setRequest] = useState<StageRequest>();
+  const [isChanged, setChanged] = useState(false);
+  usePrefetched(captures, request?.demo);
+  const recorded = useRecorded(current, request?.demo);
   const [isReleased, setReleased] = useState(false);
   const [cue, setCue] = useState<Cue>();
   const isRequested =
@@ -37,6 +44,7 @@ export function useLessonStage(): { readonly host: LessonHost; readonly stage: L
   const show = useCallback((next: StageRequest | undefined) => {
     setRequest(next);
     setReleased(false);
+    setChanged(false);
     setCue(undefined);
   }, []);
   const release = useCallback(() => {
@@ -50,13 +58,24 @@ export function useLessonStage(): { readonly host: LessonHost; readonly stage: L
     setCue((before) => ({ n: (before?.n ?? 0) + 1, point: at }));
   }, []);
 
+  const rerun = useCallback(
+    (demo: string, params: Params) => {
+      setRequest({ demo, params });
+      setChanged(true);
+      setReleased(true);
+      start(demo, params);
+      setCue((before) => ({ n: (before?.n ?? 0) + 1, play: { from: 0 } }));
+    },
+    [start],
+  );
+
   const run = useMemo<StageRun>(
-    () => stageRun(current, capture, isRequested),
-    [current, capture, isRequested],
+    () => ({ ...stageRun(current, capture, isRequested), isChanged }),
+    [current, capture, isRequested, isChanged],
   );
   const host = useMemo<LessonHost>(
-    () => ({ run, show, start, release, point }),
-    [run, show, start, release, point],
+    () => ({ run, show, rerun, knobsOf, release, point }),
+    [run, show, rerun, release, point],
   );
   const until = capture && momentAt(capture, request?.until);
   // Just before the moment, so that the frame itself is not given away.
@@ -89,37 +108,57 @@ function stageRun(
   current: CurrentRun | undefined,
   capture: Capture | undefined,
   isRequested: boolean,
-): StageRun {
+): Omit<StageRun, 'isChanged'> {
   if (!current || !isRequested) return { status: 'idle', params: {}, capture: undefined };
   const { status, params, failure } = current;
   const shown = capture?.provenance === 'recorded' ? 'finished' : status;
   return { status: shown, params, capture, ...(failure ? { failure } : {}) };
 }
 
-/** The recorded run that stands in for one that failed. It is fetched while the server still answers. */
-function useRecorded(current: CurrentRun | undefined): Capture | undefined {
-  const [recorded, setRecorded] = useState<Capture>();
+async function knobsOf(demo: string): Promise<readonly Knob[]> {
+  const { params } = await loadDemo(demo);
+  return Object.entries(params).map(([name, param]) => ({ name, ...param }));
+}
+
+/** The views, the socket, the demo and its recordings, once the reader has something to read. */
+function usePrefetched(captures: readonly string[], demo: string | undefined): void {
   useEffect(() => {
+    if (demo === undefined) return;
     const timer = setTimeout(() => {
       void import('./stage/CaptureStage.tsx').catch(() => undefined);
-      void loadRun('handshake').catch(() => undefined);
+      void loadRun(demo).catch(() => undefined);
       void import('../live/recorded.ts').then(({ loadShipped }) =>
-        ['both', 'websocket', 'polling'].map((name) =>
-          loadShipped(`handshake-${name}`).catch(() => undefined),
-        ),
+        captures.map((name) => loadShipped(name).catch(() => undefined)),
       );
-    }, 1_500);
+    }, PREFETCH_MS);
     return () => clearTimeout(timer);
-  }, []);
-  const failed = current?.status === 'failed' ? (current.params.transports ?? 'both') : undefined;
+  }, [captures, demo]);
+}
+
+const PREFETCH_MS = 1_500;
+
+/** The recorded run that stands in for one that failed. */
+function useRecorded(
+  current: CurrentRun | undefined,
+  demo: string | undefined,
+): Capture | undefined {
+  const [recorded, setRecorded] = useState<Capture>();
+  const failed = current?.status === 'failed' ? current.params : undefined;
   useEffect(() => {
     setRecorded(undefined);
-    if (failed === undefined) return;
-    void import('../live/recorded.ts')
-      .then(({ loadShipped }) => loadShipped(`handshake-${failed}`))
-      .then(setRecorded, () => undefined);
-  }, [failed]);
+    if (failed === undefined || demo === undefined) return;
+    void loadStandIn(demo, failed).then(setRecorded, () => undefined);
+  }, [failed, demo]);
   return recorded;
+}
+
+async function loadStandIn(demo: string, params: Params): Promise<Capture | undefined> {
+  const [live, { loadShipped }] = await Promise.all([
+    loadDemo(demo),
+    import('../live/recorded.ts'),
+  ]);
+  const name = live.recorded?.({ ...initialOf(live), ...params });
+  return name === undefined ? undefined : loadShipped(name);
 }
 
 function momentAt(capture: Capture, moment: string | undefined): number | undefined {

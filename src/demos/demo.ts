@@ -91,6 +91,8 @@ export interface LiveDemo<S extends ParamSpec = ParamSpec> {
   readonly action: string;
   readonly params: S;
   lab(params: ParamsOf<S>): LabOptions;
+  /** Name of the shipped capture that stands in where no run is possible. */
+  recorded?(params: ParamsOf<S>): string;
   /** Drives one run from connect to the end. What it says here appears in the capture. */
   run(run: LabRun, params: ParamsOf<S>): Promise<void>;
 }
@@ -98,3 +100,7 @@ export interface LiveDemo<S extends ParamSpec = ParamSpec> {
 export function defineLiveDemo<const S extends ParamSpec>(demo: LiveDemo<S>): LiveDemo<S> {
   return demo;
 }
+
+/** The settings that a demo begins with. */
+export const initialOf = ({ params }: Pick<LiveDemo, 'params'>): Record<string, string> =>
+  Object.fromEntries(Object.entries(params).map(([name, { initial }]) => [name, initial]));

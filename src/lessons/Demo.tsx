@@ -6,7 +6,8 @@ import { isMoment } from './moments.ts';
 
 interface Props {
   readonly name: string;
-  readonly transports?: string;
+  /** What differs from the demo's own settings, written as in its address: `transports=websocket`. */
+  readonly params?: string;
   /** The moment at which the step begins. */
   readonly from?: string;
   /** The moment before which the picture waits for the prediction. */
@@ -15,7 +16,7 @@ interface Props {
   readonly picture: string;
 }
 
-export function Demo({ name, transports = 'both', from, until, picture }: Props) {
+export function Demo({ name, params = '', from, until, picture }: Props) {
   const { show } = useLessonHost();
   for (const moment of [from, until]) {
     if (moment !== undefined && !isMoment(moment))
@@ -24,10 +25,10 @@ export function Demo({ name, transports = 'both', from, until, picture }: Props)
   useEffect(() => {
     show({
       demo: name,
-      params: { transports },
+      params: Object.fromEntries(new URLSearchParams(params)),
       ...(from ? { from } : {}),
       ...(until ? { until } : {}),
     });
-  }, [show, name, transports, from, until]);
+  }, [show, name, params, from, until]);
   return <p className="visually-hidden">The picture: {picture}</p>;
 }

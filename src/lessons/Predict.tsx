@@ -1,6 +1,6 @@
 // A prediction: locked in before anything plays, kept, and graded by the learner's own capture.
 
-import { type ReactNode, useEffect, useState } from 'react';
+import { type ReactNode, useRef, useState } from 'react';
 import { Button } from '../ui/Button.tsx';
 import { Choices } from './Choices.tsx';
 import { GRADERS, type Grade } from './graders.ts';
@@ -9,6 +9,7 @@ import { useLesson } from './lesson-context.ts';
 import type { OptionProps } from './Option.tsx';
 import { optionsOf } from './options-of.ts';
 import styles from './Question.module.css';
+import { usePrediction } from './step-gate.ts';
 
 interface Props {
   /** Unique within the lesson: the answer is kept under it. */
@@ -16,25 +17,18 @@ interface Props {
   readonly question: string;
   /** Name of the grader in `graders.ts`. */
   readonly grade: string;
+  /** The misconception that it tests before the frames are seen, and that they refute. */
+  readonly before?: string;
+  readonly refutes?: string;
   readonly children: ReactNode;
 }
 
 export function Predict({ id, question, grade, children }: Props) {
   const { answers, answer } = useLesson();
-  const { release } = useLessonHost();
+  const { isOpen } = usePrediction(id);
   const locked = answers[id];
   const [chosen, setChosen] = useState(locked);
   const options = optionsOf(children);
-  // Who comes back to an answered question has nothing left to give away.
-  const wasLocked = useState(locked !== undefined)[0];
-  useEffect(() => {
-    if (wasLocked) release();
-  }, [wasLocked, release]);
-  const lockIn = () => {
-    if (chosen === undefined) return;
-    answer(id, chosen);
-    release();
-  };
   return (
     <div className={styles.question}>
       <p className={styles.kind}>Predict first</p>
@@ -47,7 +41,11 @@ export function Predict({ id, question, grade, children }: Props) {
       />
       {locked === undefined ? (
         <>
-          <Button kind="primary" aria-disabled={chosen === undefined} onClick={lockIn}>
+          <Button
+            kind="primary"
+            aria-disabled={chosen === undefined}
+            onClick={() => chosen !== undefined && answer(id, chosen)}
+          >
             Lock in and watch
           </Button>
           <p className={styles.hint}>
@@ -55,7 +53,7 @@ export function Predict({ id, question, grade, children }: Props) {
           </p>
         </>
       ) : (
-        <Outcome grade={grade} locked={locked} options={options} />
+        <Outcome grade={grade} locked={locked} options={options} isOpen={isOpen} />
       )}
     </div>
   );
@@ -65,12 +63,20 @@ interface OutcomeProps {
   readonly grade: string;
   readonly locked: string;
   readonly options: readonly OptionProps[];
+  readonly isOpen: boolean;
 }
 
-function Outcome({ grade, locked, options }: OutcomeProps) {
+function Outcome({ grade, locked, options, isOpen }: OutcomeProps) {
   const { run, point } = useLessonHost();
-  const graded = run.capture && GRADERS[grade]?.(run.capture);
+  const graded = useGrade(grade, isOpen);
   const said = options.find(({ value }) => value === locked);
+  if (!isOpen) {
+    return (
+      <p className={styles.outcome} role="status">
+        Locked in. Answer the other prediction of this step, and the picture goes on.
+      </p>
+    );
+  }
   if (run.status === 'failed' && !graded) {
     return (
       <p className={styles.outcome}>
@@ -84,6 +90,7 @@ function Outcome({ grade, locked, options }: OutcomeProps) {
         The wire is still deciding…
       </p>
     );
+  const { evidence } = graded;
   return (
     <div className={styles.outcome} role="status">
       <p>
@@ -91,11 +98,19 @@ function Outcome({ grade, locked, options }: OutcomeProps) {
         <strong>{verdict(graded, locked)}</strong>
       </p>
       <p>{said?.because}</p>
-      {graded.evidence ? (
-        <Button onClick={() => graded.evidence && point(graded.evidence)}>Show me the frame</Button>
+      {evidence && !run.isChanged ? (
+        <Button onClick={() => point(evidence)}>Show me the frame</Button>
       ) : null}
     </div>
   );
+}
+
+/** By the run that was asked about. What the learner changes and runs afterwards grades nothing. */
+function useGrade(grade: string, isOpen: boolean): Grade | undefined {
+  const { run } = useLessonHost();
+  const kept = useRef<Grade>(undefined);
+  if (isOpen && !run.isChanged && run.capture) kept.current = GRADERS[grade]?.(run.capture);
+  return kept.current;
 }
 
 const verdict = ({ answer }: Grade, locked: string): string =>

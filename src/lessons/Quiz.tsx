@@ -10,8 +10,11 @@ import styles from './Question.module.css';
 interface Props {
   readonly id: string;
   readonly question: string;
-  /** What stands above it: `Warm-up`, `Check yourself`. */
+  /** What stands above it: `Warm-up`, `Check yourself`, `Exit`. */
   readonly kind?: string;
+  /** The misconception that it tests, before the frames are seen or after. */
+  readonly before?: string;
+  readonly after?: string;
   readonly children: ReactNode;
 }
 

@@ -61,6 +61,29 @@ const connectionsUsed: Grader = (capture) => {
   };
 };
 
+/** Requests on the busiest connection (M17). */
+const requestsPerConnection: Grader = (capture) => {
+  if (!hasEnded(capture)) return undefined;
+  const requests = capture.frames.filter(
+    ({ direction, layers }) => direction === 'up' && layers[0]?.protocol === 'http',
+  );
+  const on = (id: number) => requests.filter(({ connection }) => connection === id);
+  const busiest = capture.connections
+    .map(({ id }) => on(id))
+    .reduce((most, some) => (some.length > most.length ? some : most), []);
+  const last = busiest.at(-1);
+  if (!last) return undefined;
+  const count = busiest.length;
+  return {
+    answer: count === 1 ? 'one' : 'several',
+    sentence:
+      count === 1
+        ? 'no connection that carried more than one request'
+        : `${count} requests, one after another, on one connection`,
+    evidence: { frame: last.id, layer: 0 },
+  };
+};
+
 const lastHttp: Grader = (capture) => {
   const switching = findMoment(capture, 'switching-protocols');
   if (!switching) {
@@ -144,6 +167,7 @@ export const GRADERS: Readonly<Record<string, Grader>> = {
   'connect-travels-by': carrierOf('connect', 'the Socket.IO CONNECT packet'),
   'last-http-on-websocket': lastHttp,
   'connections-used': connectionsUsed,
+  'requests-per-connection': requestsPerConnection,
   'first-event-travels-by': carrierOf('first-event', 'the first event'),
   'who-pings': whoPings,
   'shared-chunk': sharedChunk,

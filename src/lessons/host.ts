@@ -14,6 +14,14 @@ export interface StageRequest {
   readonly until?: string;
 }
 
+/** Something that a learner may change: a choice among words. */
+export interface Knob {
+  readonly name: string;
+  readonly label: string;
+  readonly options: readonly { readonly value: string; readonly label: string }[];
+  readonly initial: string;
+}
+
 export type RunStatus = 'idle' | 'running' | 'finished' | 'failed';
 
 /** The run that the stage shows now. */
@@ -21,6 +29,8 @@ export interface StageRun {
   readonly status: RunStatus;
   readonly params: Readonly<Record<string, string>>;
   readonly capture: Capture | undefined;
+  /** The learner changed something: this is not the run that the step asked about. */
+  readonly isChanged: boolean;
   /** Why it failed and what to do, in a sentence for the learner. */
   readonly failure?: string;
 }
@@ -29,8 +39,10 @@ export interface LessonHost {
   readonly run: StageRun;
   /** Says what the step on screen wants; the page shows it. */
   show(request: StageRequest | undefined): void;
-  /** Opens a lab and runs the demo once more with these parameters. */
-  start(demo: string, params: Readonly<Record<string, string>>): void;
+  /** Opens a lab, runs the demo with what the learner changed, and plays it from the start. */
+  rerun(demo: string, params: Readonly<Record<string, string>>): void;
+  /** What can be changed in a demo. */
+  knobsOf(demo: string): Promise<readonly Knob[]>;
   /** Lets the playhead go on past `until`, and plays from `from`. */
   release(): void;
   /** Points every view at one frame (and layer), as when a prediction was graded by it. */

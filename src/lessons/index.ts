@@ -1,11 +1,24 @@
+import { Change } from './Change.tsx';
 import { Cite } from './Cite.tsx';
 import { Demo } from './Demo.tsx';
 import { LeftOut } from './LeftOut.tsx';
 import { Option } from './Option.tsx';
 import { Predict } from './Predict.tsx';
 import { Quiz } from './Quiz.tsx';
+import { Say } from './Say.tsx';
 import { Step } from './Step.tsx';
 import { Term } from './Term.tsx';
 
 /** The words that an author of a lesson may use. The only list to edit when one is added. */
-export const LESSON_WORDS = { Cite, Demo, LeftOut, Option, Predict, Quiz, Step, Term };
+export const LESSON_WORDS = {
+  Change,
+  Cite,
+  Demo,
+  LeftOut,
+  Option,
+  Predict,
+  Quiz,
+  Say,
+  Step,
+  Term,
+};

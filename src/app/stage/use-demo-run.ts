@@ -1,6 +1,7 @@
 // The live run that a page shows, started and replaced by the learner; one at a time.
 
 import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from 'react';
+import { initialOf, type LiveDemo } from '../../demos/demo.ts';
 import { DEMOS } from '../../demos/index.ts';
 import type { DemoRun, DemoSnapshot } from '../../live/demo-run.ts';
 
@@ -34,7 +35,7 @@ export function useDemoRun(): {
     void loadRun(demo).then(
       ({ DemoRun, live }) => {
         latest.current?.close();
-        latest.current = new DemoRun(live, params);
+        latest.current = new DemoRun(live, { ...initialOf(live), ...params });
         setHeld({ run: latest.current, params, isLoading: false });
       },
       () => setHeld({ run: undefined, params, isLoading: false }),
@@ -53,12 +54,15 @@ const NOT_LOADED: DemoSnapshot = {
   failure: 'The server does not answer, so this run could not begin. Check that it is running.',
 };
 
+/** Throws where there is no such demo. */
+export async function loadDemo(demo: string): Promise<LiveDemo> {
+  const live = await DEMOS.get(demo)?.();
+  if (!live) throw new Error(`there is no demo "${demo}"`);
+  return live;
+}
+
 /** The socket and the demo are no part of the reading path: they load with the first run, or before. */
 export async function loadRun(demo: string) {
-  const [{ DemoRun }, live] = await Promise.all([
-    import('../../live/demo-run.ts'),
-    DEMOS.get(demo)?.(),
-  ]);
-  if (!live) throw new Error(`there is no demo "${demo}"`);
+  const [{ DemoRun }, live] = await Promise.all([import('../../live/demo-run.ts'), loadDemo(demo)]);
   return { DemoRun, live };
 }

@@ -17,5 +17,6 @@ export default defineLiveDemo({
     },
   },
   lab,
+  recorded: ({ transports }) => `handshake-${transports}`,
   run,
 });
