@@ -1,4 +1,4 @@
-// The few answers that the front gives itself, before any lab is asked.
+// The few answers that the front gives itself, where no lab is asked.
 
 import type { Socket } from 'node:net';
 
@@ -8,8 +8,14 @@ type Status =
   | '408 Request Timeout'
   | '503 Service Unavailable';
 
+export interface Answer {
+  readonly status: Status;
+  readonly code: string;
+  readonly message: string;
+}
+
 /** Answers and ends the connection. The page may read it: labs are on another origin. */
-export function answer(socket: Socket, status: Status, code: string, message: string): void {
+export function answer(socket: Socket, { status, code, message }: Answer): void {
   const body = JSON.stringify({ code, message });
   const head = [
     `HTTP/1.1 ${status}`,

@@ -1,108 +1,26 @@
 // The front with real sockets: every connection reaches one lab, and the tap has its bytes exactly.
 
-import { createServer as createHttpServer } from 'node:http';
-import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
-import { type Socket as Client, io } from 'socket.io-client';
-import { afterEach, describe, expect, it, vi } from 'vitest';
-import { isOfWire, type TapRecord } from '../../src/capture/record.ts';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { startRecordingProxy } from '../../src/capture/testing/recording-proxy.ts';
-import { LABS_VERSION } from '../../src/contract/labs.ts';
-import type { Lab } from '../lab/lab.ts';
-import { LAB_LIMITS, Labs } from '../lab/labs.ts';
-import { createFront } from './front.ts';
-
-type Transports = ('polling' | 'websocket')[];
-
-const BOTH: Transports = ['polling', 'websocket'];
-const cleanups: (() => unknown)[] = [];
-
-afterEach(async () => {
-  for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
-});
-
-/** A front on a free port. `app` answers "app METHOD URL BODY" where it shares the port. */
-async function startFront(isShared = false, limits = LAB_LIMITS) {
-  const labs = new Labs(limits);
-  const app = createHttpServer(async (req, res) => {
-    let body = '';
-    for await (const part of req) body += part;
-    res.end(`app ${req.method} ${req.url} ${body}`);
-  });
-  const sockets = new Set<Socket>();
-  const front = createFront(labs, isShared ? app : undefined);
-  const server = createServer((socket) => {
-    sockets.add(socket);
-    front(socket);
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  cleanups.push(async () => {
-    labs.closeAll();
-    for (const socket of sockets) socket.destroy();
-    await new Promise((resolve) => server.close(resolve));
-  });
-  const openLab = (transports = BOTH): Lab => {
-    const lanes = { main: { exercise: 'hello', transports } };
-    const request = { version: LABS_VERSION, lanes } as const;
-    const opened = labs.open(request, '127.0.0.1');
-    const lab = opened.ok ? labs.find(opened.value.lab) : undefined;
-    if (!lab) throw new Error('no lab was opened');
-    return lab;
-  };
-  return { port: (server.address() as AddressInfo).port, openLab };
-}
-
-function startClient(port: number, lab: Lab, transports = BOTH): Client {
-  const path = `/lab/${lab.id}/main/socket.io`;
-  const client = io(`http://127.0.0.1:${port}`, { path, transports, forceNew: true });
-  cleanups.push(() => client.disconnect());
-  return client;
-}
-
-const heard = (client: Client, event: string): Promise<unknown> =>
-  new Promise((resolve) => client.once(event, resolve));
-
-const upgraded = (client: Client): Promise<void> =>
-  vi.waitFor(() => expect(client.io.engine.transport.name).toBe('websocket'), 5_000);
-
-/** Both directions of every connection, in an order that does not depend on when it opened. */
-function conversations(records: readonly TapRecord[]): string[] {
-  const numbers = new Set(records.filter(isOfWire).map(({ connection }) => connection));
-  const said = (connection: number, direction: 'up' | 'down'): string =>
-    records
-      .filter((record) => record.kind === 'chunk' && record.connection === connection)
-      .map((record) => (record.kind === 'chunk' && record.direction === direction ? record : null))
-      .map((chunk) => Buffer.from(chunk?.bytes ?? []).toString('latin1'))
-      .join('');
-  return [...numbers].map((n) => `${said(n, 'up')}|${said(n, 'down')}`).sort();
-}
-
-const tapOf = (lab: Lab): string => conversations(lab.tap.ring.all()).join('');
-
-/** A connection on which anything can be written. */
-function startRaw(port: number) {
-  const socket = connect(port, '127.0.0.1');
-  let text = '';
-  socket.on('data', (bytes) => {
-    text += bytes.toString('latin1');
-  });
-  socket.on('error', () => undefined);
-  cleanups.push(() => socket.destroy());
-  const closed = new Promise<string>((resolve) => socket.once('close', () => resolve(text)));
-  const shows = (what: string): Promise<void> =>
-    vi.waitFor(() => expect(text).toContain(what), 5_000);
-  return { socket, closed, shows };
-}
-
-const get = (target: string): string => `GET ${target} HTTP/1.1\r\nHost: lab\r\n\r\n`;
-const handshakeTarget = (lab: Lab): string =>
-  `/lab/${lab.id}/main/socket.io/?EIO=4&transport=polling`;
+import { LAB_LIMITS } from '../lab/labs.ts';
+import {
+  conversations,
+  get,
+  handshakeTarget,
+  heard,
+  startClient,
+  startFront,
+  startRaw,
+  tapOf,
+  upgraded,
+} from './testing/start-front.ts';
 
 describe('a real client', () => {
   it('shakes hands, upgrades, is acknowledged, gets bytes back; the tap has it all', async () => {
     const { port, openLab } = await startFront();
     const lab = openLab();
     const proxy = await startRecordingProxy(port);
-    cleanups.push(() => proxy.close());
+    onTestFinished(() => proxy.close());
     const client = startClient(proxy.port, lab);
     expect(await heard(client, 'welcome')).toBe('Hello from the lab');
     await upgraded(client);
@@ -225,7 +143,9 @@ describe('what no lab is asked', () => {
   });
 
   it('a lab that has all its connections', async () => {
-    const { port, openLab } = await startFront(false, { ...LAB_LIMITS, connectionsPerLab: 1 });
+    const { port, openLab } = await startFront({
+      labLimits: { ...LAB_LIMITS, connectionsPerLab: 1 },
+    });
     const lab = openLab();
     const [first, second] = [startRaw(port), startRaw(port)];
     first.socket.write(get(handshakeTarget(lab)));
@@ -237,7 +157,7 @@ describe('what no lab is asked', () => {
 
 describe('on the port of the app', () => {
   it.each([[1], [7], [1_000]])('the app gets what is not a lab, in pieces of %i', async (size) => {
-    const { port, openLab } = await startFront(true);
+    const { port, openLab } = await startFront({ isShared: true });
     const { socket, shows } = startRaw(port);
     const post = 'POST /here HTTP/1.1\r\nHost: app\r\nContent-Length: 4\r\n\r\nbody';
     socket.setNoDelay(true);
@@ -252,7 +172,7 @@ describe('on the port of the app', () => {
   });
 
   it('a lab connection that then asks the app is sent elsewhere', async () => {
-    const { port, openLab } = await startFront(true);
+    const { port, openLab } = await startFront({ isShared: true });
     const { socket, closed, shows } = startRaw(port);
     socket.write(get(handshakeTarget(openLab())));
     await shows('"sid"');

@@ -6,16 +6,48 @@ import type { Socket } from 'node:net';
 import type { Bytes } from '../../src/lib/bytes.ts';
 import type { Lab } from '../lab/lab.ts';
 import type { Labs } from '../lab/labs.ts';
-import { answer, sendElsewhere } from './answers.ts';
+import type { Wire } from '../tap/tap.ts';
+import { type Answer, answer, sendElsewhere } from './answers.ts';
+import { followExchanges } from './exchanges.ts';
 import { LabConnection } from './lab-connection.ts';
 import { RequestScanner, type Scanned } from './request-scanner.ts';
+import { Waiting, type WaitingLimits } from './waiting.ts';
 
 const TARGET = /^\/lab\/([a-z0-9]{10})\/([a-z0-9-]{1,20})\//;
-const FIRST_REQUEST_MS = 15_000;
+
+export interface FrontLimits extends WaitingLimits {
+  /** For the first request from when the connection was accepted; for a later head from its first byte. */
+  readonly headMs: number;
+  /** How long the other end may take to close a connection that the front has ended. */
+  readonly closingMs: number;
+}
+
+/** A classroom may share one address, and browsers open connections ahead of need. */
+export const FRONT_LIMITS: FrontLimits = {
+  waitingPerAddress: 500,
+  waiting: 2_000,
+  headMs: 15_000,
+  closingMs: 5_000,
+};
 
 /** `app` answers what is not a lab's, where both share a port; without it that is 404. */
-export function createFront(labs: Labs, app?: HttpServer): (socket: Socket) => void {
-  return (socket) => new FrontConnection(socket, labs, app);
+export function createFront(
+  labs: Labs,
+  app?: HttpServer,
+  limits = FRONT_LIMITS,
+): (socket: Socket) => void {
+  const waiting = new Waiting(limits);
+  return (socket) => {
+    const leave = waiting.enter(socket.remoteAddress ?? '');
+    if (leave) new FrontConnection(socket, leave, { labs, app, limits });
+    else turnAway(socket);
+  };
+}
+
+interface Parts {
+  readonly labs: Labs;
+  readonly app: HttpServer | undefined;
+  readonly limits: FrontLimits;
 }
 
 interface Arrival {
@@ -25,30 +57,40 @@ interface Arrival {
 
 class FrontConnection {
   readonly #socket: Socket;
-  readonly #labs: Labs;
-  readonly #app: HttpServer | undefined;
+  readonly #parts: Parts;
+  readonly #leaveWaiting: () => void;
   readonly #scanner = new RequestScanner();
   readonly #acceptedAt = process.hrtime.bigint();
   /** Pieces of a head that is not complete, as they arrived. */
   #held: Arrival[] = [];
-  readonly #deadline: NodeJS.Timeout;
+  #deadline: NodeJS.Timeout | undefined;
   #place: string | undefined;
   #connection: LabConnection | undefined;
+  #wire: Wire | undefined;
+  /** Requests that the lab was given and has not answered to the end. */
+  #unanswered = 0;
+  /** What the front says once the lab has answered everything before. */
+  #parting: (() => void) | undefined;
 
-  constructor(socket: Socket, labs: Labs, app: HttpServer | undefined) {
+  constructor(socket: Socket, leaveWaiting: () => void, parts: Parts) {
     this.#socket = socket;
-    this.#labs = labs;
-    this.#app = app;
+    this.#parts = parts;
+    this.#leaveWaiting = leaveWaiting;
     socket.setNoDelay(true);
-    socket.on('error', () => this.#onReset());
+    socket.on('error', () => socket.destroy());
     socket.on('end', () => this.#onEnd());
+    // Ended from here; the other end may not hold what is left of it for ever.
+    socket.on('finish', () => {
+      this.#endDeadline();
+      this.#deadline = setTimeout(() => socket.destroy(), parts.limits.closingMs).unref();
+    });
     socket.on('close', () => {
+      leaveWaiting();
       clearTimeout(this.#deadline);
       this.#connection?.destroy();
     });
     socket.on('data', this.#onData);
-    // A deadline and not an idle limit: a head that trickles in must not hold a connection for ever.
-    this.#deadline = setTimeout(() => socket.destroy(), FIRST_REQUEST_MS).unref();
+    this.#startDeadline();
   }
 
   readonly #onData = (bytes: Buffer): void => {
@@ -61,20 +103,36 @@ class FrontConnection {
     for (const part of this.#scanner.push(bytes)) {
       if (!this.#take(part, at)) return;
     }
-    if (!this.#scanner.isHolding) this.#held = [];
+    if (this.#scanner.isHolding) this.#startDeadline();
+    else this.#held = [];
   };
+
+  /** A deadline and not an idle limit: a head that trickles in must not hold a connection for ever. */
+  #startDeadline(): void {
+    this.#deadline ??= setTimeout(() => this.#onLate(), this.#parts.limits.headMs).unref();
+  }
+
+  #endDeadline(): void {
+    clearTimeout(this.#deadline);
+    this.#deadline = undefined;
+  }
+
+  #onLate(): void {
+    if (this.#scanner.isHolding) this.#finish(TOO_SLOW);
+    else this.#socket.destroy();
+  }
 
   /** False where the connection was answered here, or given away. */
   #take(part: Scanned, at: bigint): boolean {
-    if (part.kind === 'refused') return this.#refuse(part.why);
+    if (part.kind === 'refused') return this.#finish(unreadable(part.why));
     if (part.kind === 'head') {
+      this.#endDeadline();
       const place = TARGET.exec(part.head.target)?.[0] ?? '';
       if (this.#place === undefined && !this.#begin(place)) return false;
-      if (place !== this.#place) {
-        this.#leave();
-        return false;
-      }
+      // A later request for another place: the browser repeats it on another connection.
+      if (place !== this.#place) return this.#finish();
       if (part.head.isUpgrade) this.#connection?.expectUpgrade();
+      this.#unanswered++;
     }
     this.#pass(part.bytes, at);
     return true;
@@ -98,66 +156,62 @@ class FrontConnection {
 
   #begin(place: string): boolean {
     this.#place = place;
-    clearTimeout(this.#deadline);
+    const { labs, app } = this.#parts;
     const [, id = '', lane = ''] = TARGET.exec(place) ?? [];
-    const lab = this.#labs.find(id);
-    if (place === '' && this.#app) return this.#giveToApp(this.#app);
-    if (!lab?.hasLane(lane)) {
-      answer(
-        this.#socket,
-        '404 Not Found',
-        'labs/gone',
-        'There is no such lab, or it was taken down.',
-      );
-      return false;
-    }
-    if (lab.connections >= this.#labs.limits.connectionsPerLab) {
-      answer(
-        this.#socket,
-        '503 Service Unavailable',
-        'labs/connections',
-        'This lab has too many connections open.',
-      );
-      return false;
-    }
+    if (place === '' && app) return this.#giveToApp(app);
+    const lab = labs.find(id);
+    if (!lab?.hasLane(lane)) return this.#finish(NO_LAB);
+    if (lab.connections >= labs.limits.connectionsPerLab) return this.#finish(LAB_FULL);
     this.#connect(lab, lane);
     return true;
   }
 
   #connect(lab: Lab, lane: string): void {
+    this.#leaveWaiting();
     const { remoteAddress = '', remotePort = 0, localAddress = '', localPort = 0 } = this.#socket;
     const client = { address: plain(remoteAddress), port: remotePort };
     const server = { address: plain(localAddress), port: localPort };
     const wire = lab.tap.open(lane, client, server, this.#acceptedAt);
+    this.#wire = wire;
     this.#connection = new LabConnection(this.#socket, wire);
     this.#connection.on('error', () => undefined);
     this.#socket.on('error', () => wire.closed('client', 'reset'));
+    followExchanges(this.#connection, () => this.#onAnswered());
     lab.accept(lane, this.#connection);
   }
 
   #giveToApp(app: HttpServer): false {
+    this.#leaveWaiting();
     const socket = this.#socket;
     socket.removeAllListeners();
     socket.pause();
     for (const { bytes } of this.#held.reverse()) socket.unshift(bytes);
+    followExchanges(socket);
     app.emit('connection', socket);
     return false;
   }
 
-  /** A later request for another place: the browser repeats it on another connection. */
-  #leave(): void {
-    this.#socket.removeListener('data', this.#onData);
-    sendElsewhere(this.#socket);
+  #onAnswered(): void {
+    this.#unanswered--;
+    if (this.#unanswered === 0) this.#parting?.();
   }
 
-  #refuse(why: string): false {
-    this.#socket.removeListener('data', this.#onData);
-    answer(
-      this.#socket,
-      '400 Bad Request',
-      'front/bad-request',
-      `This request cannot be read in one way only: ${why}.`,
-    );
+  /**
+   * Takes nothing more from the connection and ends it, with that answer or with the sign that the
+   * request belongs elsewhere. Never in the middle of an answer that the lab is still giving.
+   */
+  #finish(last?: Answer): false {
+    const socket = this.#socket;
+    socket.off('data', this.#onData);
+    socket.resume();
+    this.#endDeadline();
+    this.#parting = () => {
+      this.#parting = undefined;
+      this.#wire?.closed('server', 'fin');
+      if (last) answer(socket, last);
+      else sendElsewhere(socket);
+    };
+    if (this.#unanswered === 0) this.#parting();
     return false;
   }
 
@@ -165,10 +219,44 @@ class FrontConnection {
     if (this.#connection) this.#connection.ended();
     else this.#socket.end();
   }
+}
 
-  #onReset(): void {
-    this.#socket.destroy();
-  }
+const NO_LAB: Answer = {
+  status: '404 Not Found',
+  code: 'labs/gone',
+  message: 'There is no such lab, or it was taken down.',
+};
+
+const LAB_FULL: Answer = {
+  status: '503 Service Unavailable',
+  code: 'labs/connections',
+  message: 'This lab has too many connections open.',
+};
+
+const TOO_SLOW: Answer = {
+  status: '408 Request Timeout',
+  code: 'front/too-slow',
+  message: 'The head of this request did not arrive in time.',
+};
+
+const TOO_MANY: Answer = {
+  status: '503 Service Unavailable',
+  code: 'front/too-many',
+  message:
+    'Too many connections are open on which nothing was asked for yet. Try again in a moment.',
+};
+
+const unreadable = (why: string): Answer => ({
+  status: '400 Bad Request',
+  code: 'front/bad-request',
+  message: `This request cannot be read in one way only: ${why}.`,
+});
+
+/** Nothing is kept for this connection, so it is closed as soon as the answer is on its way. */
+function turnAway(socket: Socket): void {
+  socket.on('error', () => undefined);
+  answer(socket, TOO_MANY);
+  socket.destroySoon();
 }
 
 /** An IPv4 address that arrived on an IPv6 socket, as people know it. */

@@ -32,10 +32,6 @@ export class Lane {
 
   constructor(place: LanePlace, exercise: Exercise, request: LaneRequest) {
     this.#http = createServer((req, res) => this.#answer(req, res));
-    // socket.io.js is served without CORS headers, and the page asks for it from another origin.
-    this.#http.prependListener('request', (_, res) => {
-      res.setHeader('access-control-allow-origin', '*');
-    });
     const { recoveryMs } = request;
     this.#io = new Server(this.#http, {
       path: `${place.path}socket.io`,
@@ -49,6 +45,8 @@ export class Lane {
         ? {}
         : { connectionStateRecovery: { maxDisconnectionDuration: recoveryMs } }),
     });
+    // After Socket.IO has put its listener in front of all others, so that this comes before it.
+    this.#http.prependListener('request', prepare);
     exercise.attach(this.#context(place, request.settings ?? {}));
   }
 
@@ -109,4 +107,15 @@ export class Lane {
     res.writeHead(404, { 'content-type': 'text/plain' });
     res.end('This lab has nothing at that address.\n');
   }
+}
+
+/** What holds for every request, whoever answers it. */
+function prepare({ headers }: IncomingMessage, res: ServerResponse): void {
+  // The page asks from another origin.
+  res.setHeader('access-control-allow-origin', '*');
+  // Socket.IO would serve its client with br, which the dissectors cannot open; gzip they can.
+  const accepted = headers['accept-encoding'];
+  if (accepted === undefined) return;
+  const others = accepted.split(',').filter((coding) => !/^\s*br\s*(;|$)/i.test(coding));
+  headers['accept-encoding'] = [...others, 'br;q=0'].join(',');
 }
