@@ -48,13 +48,24 @@ test('predictions are graded by what this browser just exchanged', async ({ page
   await expect(page.getByText('The picture shows your changed run.')).toBeVisible({
     timeout: 20_000,
   });
-  await expect(page.getByRole('grid').getByText(/POST \/lab/).first()).toBeVisible();
+  await expect(
+    page
+      .getByRole('grid')
+      .getByText(/POST \/lab/)
+      .first(),
+  ).toBeVisible();
   // The step asked about the run with WebSocket only; the changed run does not grade it.
   await expect(outcome(page, /1 TCP connection for one session.*prediction holds/)).toBeVisible();
 });
 
 test('a learner says it in her own words and compares', async ({ page }) => {
   await page.goto(`${LESSON}/4`);
+  await expect(page.getByText('What it means is told after your prediction.')).toBeVisible();
+  await predict(
+    page,
+    'On the connection that becomes the WebSocket, which message is the last HTTP?',
+    'The GET that asks for the upgrade',
+  );
   const words = page.getByLabel(/^In your own words/);
   await expect(page.getByText('A good answer:')).toBeHidden();
   await words.fill('They agreed in HTTP to stop using HTTP.');

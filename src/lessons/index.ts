@@ -1,6 +1,7 @@
 import { Change } from './Change.tsx';
 import { Cite } from './Cite.tsx';
 import { Demo } from './Demo.tsx';
+import { Explain } from './Explain.tsx';
 import { LeftOut } from './LeftOut.tsx';
 import { Option } from './Option.tsx';
 import { Predict } from './Predict.tsx';
@@ -14,6 +15,7 @@ export const LESSON_WORDS = {
   Change,
   Cite,
   Demo,
+  Explain,
   LeftOut,
   Option,
   Predict,
