@@ -6,3 +6,6 @@ declare const microsBrand: unique symbol;
 export type Micros = number & { readonly [microsBrand]: true };
 
 export const micros = (n: number): Micros => n as Micros;
+export const millis = (n: number): Micros => micros(n * 1_000);
+export const seconds = (n: number): Micros => micros(n * 1_000_000);
+export const after = (start: Micros, delay: number): Micros => micros(start + delay);

@@ -6,11 +6,13 @@ import { IP_FIELDS } from './ip-fields.ts';
 import type { FieldSpec } from './layer.ts';
 import { SOCKETIO_FIELDS } from './socketio-fields.ts';
 import { TCP_FIELDS } from './tcp-fields.ts';
+import { UDP_FIELDS } from './udp-fields.ts';
 import { WEBSOCKET_FIELDS } from './websocket-fields.ts';
 
 export const FIELD_SPECS: readonly FieldSpec[] = [
   ...IP_FIELDS,
   ...TCP_FIELDS,
+  ...UDP_FIELDS,
   ...HTTP_FIELDS,
   ...WEBSOCKET_FIELDS,
   ...ENGINEIO_FIELDS,
