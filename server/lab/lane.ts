@@ -8,7 +8,7 @@ import {
   type ServerResponse,
 } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { Server } from 'socket.io';
+import { type Namespace, Server } from 'socket.io';
 import type { NoteKind } from '../../src/capture/record.ts';
 import type { LaneRequest } from '../../src/contract/labs.ts';
 import type { Exercise, LaneContext, Settings } from './exercises/exercise.ts';
@@ -47,6 +47,7 @@ export class Lane {
     });
     // After Socket.IO has put its listener in front of all others, so that this comes before it.
     this.#http.prependListener('request', prepare);
+    guard(this.#io);
     exercise.attach(this.#context(place, request.settings ?? {}));
   }
 
@@ -118,4 +119,29 @@ function prepare({ headers }: IncomingMessage, res: ServerResponse): void {
   if (accepted === undefined) return;
   const others = accepted.split(',').filter((coding) => !/^\s*br\s*(;|$)/i.test(coding));
   headers['accept-encoding'] = [...others, 'br;q=0'].join(',');
+}
+
+/**
+ * Exercises are written to be read, and trust what they get. A client that sends them something else
+ * loses its connection, and nobody else loses anything.
+ */
+function guard(io: Server): void {
+  const guardNamespace = (namespace: Namespace): void => {
+    namespace.on('connection', (socket) => {
+      const on = socket.on.bind(socket);
+      const guarded = (event: string, listener: (...args: unknown[]) => unknown) =>
+        on(event, (...args: unknown[]) => {
+          const drop = (): void => void socket.disconnect(true);
+          try {
+            const result = listener(...args);
+            if (result instanceof Promise) result.catch(drop);
+          } catch {
+            drop();
+          }
+        });
+      socket.on = guarded as typeof socket.on;
+    });
+  };
+  guardNamespace(io.of('/'));
+  io.on('new_namespace', guardNamespace);
 }

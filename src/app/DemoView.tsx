@@ -2,9 +2,10 @@
 
 import { useEffect, useRef, useState } from 'react';
 import type { Capture, Selection } from '../capture/capture.ts';
-import type { LiveDemo } from '../demos/demo.ts';
+import { fitParams, type LiveDemo } from '../demos/demo.ts';
 import { DEMOS } from '../demos/index.ts';
 import { Button } from '../ui/Button.tsx';
+import { KnobField } from '../ui/KnobField.tsx';
 import styles from './DemoView.module.css';
 import { Loading } from './Loading.tsx';
 import { CaptureStage } from './stage/CaptureStage.tsx';
@@ -40,7 +41,7 @@ export function DemoView({ id, params, onParams, published, start: startAt }: Pr
   });
   useTitle(demo?.title ?? 'Demo');
   if (!demo) return <Loading />;
-  const values = { ...initialOf(demo), ...params };
+  const values = fitParams(demo, params);
   const run = () => {
     setRuns(runs + 1);
     onParams(values);
@@ -85,9 +86,6 @@ const waiting = (status: string | undefined): string =>
     ? 'Opening a lab and connecting to it…'
     : 'Nothing is on the wire yet. Press Run, and your browser connects to a lab of your own.';
 
-const initialOf = ({ params }: LiveDemo): Record<string, string> =>
-  Object.fromEntries(Object.entries(params).map(([name, { initial }]) => [name, initial]));
-
 interface KnobsProps {
   readonly demo: LiveDemo;
   readonly values: Params;
@@ -95,20 +93,13 @@ interface KnobsProps {
 }
 
 function Knobs({ demo, values, onChange }: KnobsProps) {
-  return Object.entries(demo.params).map(([name, { label, options }]) => (
-    <label key={name} className={styles.knob}>
-      {label}
-      <select
-        value={values[name]}
-        onChange={({ currentTarget }) => onChange({ ...values, [name]: currentTarget.value })}
-      >
-        {options.map((option) => (
-          <option key={option.value} value={option.value}>
-            {option.label}
-          </option>
-        ))}
-      </select>
-    </label>
+  return Object.entries(demo.params).map(([name, knob]) => (
+    <KnobField
+      key={name}
+      knob={knob}
+      value={values[name] ?? knob.initial}
+      onChange={(value) => onChange({ ...values, [name]: value })}
+    />
   ));
 }
 

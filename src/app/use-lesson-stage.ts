@@ -3,7 +3,7 @@
 
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { Capture } from '../capture/capture.ts';
-import { initialOf } from '../demos/demo.ts';
+import { fitParams } from '../demos/demo.ts';
 import type { Knob, LessonHost, StageRequest, StageRun } from '../lessons/host.ts';
 import { findMoment, isMoment } from '../lessons/moments.ts';
 import type { Cue } from './stage/CaptureStage.tsx';
@@ -157,7 +157,7 @@ async function loadStandIn(demo: string, params: Params): Promise<Capture | unde
     loadDemo(demo),
     import('../live/recorded.ts'),
   ]);
-  const name = live.recorded?.({ ...initialOf(live), ...params });
+  const name = live.recorded?.(fitParams(live, params));
   return name === undefined ? undefined : loadShipped(name);
 }
 

@@ -1,8 +1,10 @@
 // What a demo is, and what a live demo may ask of the server. The frame around it owns clock,
 // knobs, deep link and class; a demo contains none of them and never sees a socket library.
 
+import type { ComponentType } from 'react';
 import type { NoteKind } from '../capture/record.ts';
 import type { LaneRequest } from '../contract/labs.ts';
+import type { ViewProps } from '../views/view.ts';
 
 /** One knob: a choice among words. It is at once the validator, the control and the default. */
 export interface ChoiceParam {
@@ -11,7 +13,26 @@ export interface ChoiceParam {
   readonly initial: string;
 }
 
-export type ParamSpec = Readonly<Record<string, ChoiceParam>>;
+/** One knob: a few words of the learner's own. */
+export interface TextParam {
+  readonly label: string;
+  readonly maxLength: number;
+  readonly initial: string;
+}
+
+/** One knob: a number, kept as text like every value of an address. */
+export interface NumberParam {
+  readonly label: string;
+  readonly unit: string;
+  readonly min: number;
+  readonly max: number;
+  readonly step: number;
+  readonly initial: string;
+}
+
+export type Param = ChoiceParam | TextParam | NumberParam;
+
+export type ParamSpec = Readonly<Record<string, Param>>;
 export type ParamsOf<S extends ParamSpec> = { readonly [K in keyof S]: string };
 
 /** One lane of a lab: which exercise of the server answers there, and how. */
@@ -57,6 +78,8 @@ export interface LabSocket {
 /** What the client side of a lab can do; `src/live` implements it with the real socket.io-client. */
 export interface LabClient {
   readonly socket: LabSocket;
+  /** The same client in another namespace, over the same connection. */
+  of(namespace: string): LabSocket;
   /** Resolves when connected; rejects with a sentence for the learner. */
   connect(): Promise<void>;
   /** Emits and resolves with the acknowledgement's arguments. */
@@ -93,6 +116,8 @@ export interface LiveDemo<S extends ParamSpec = ParamSpec> {
   lab(params: ParamsOf<S>): LabOptions;
   /** Name of the shipped capture that stands in where no run is possible. */
   recorded?(params: ParamsOf<S>): string;
+  /** What is drawn besides the views that every capture has: a listing, a ledger. */
+  readonly Extra?: ComponentType<ViewProps>;
   /** Drives one run from connect to the end. What it says here appears in the capture. */
   run(run: LabRun, params: ParamsOf<S>): Promise<void>;
 }
@@ -101,6 +126,23 @@ export function defineLiveDemo<const S extends ParamSpec>(demo: LiveDemo<S>): Li
   return demo;
 }
 
-/** The settings that a demo begins with. */
-export const initialOf = ({ params }: Pick<LiveDemo, 'params'>): Record<string, string> =>
-  Object.fromEntries(Object.entries(params).map(([name, { initial }]) => [name, initial]));
+/** The value where it fits the knob, else what the knob begins with: addresses come from anywhere. */
+function fitParam(param: Param, value: string | undefined): string {
+  if (value === undefined) return param.initial;
+  if ('options' in param) {
+    return param.options.some((option) => option.value === value) ? value : param.initial;
+  }
+  if ('maxLength' in param) return value.slice(0, param.maxLength);
+  const number = value.trim() === '' ? Number.NaN : Number(value);
+  const isFit = number >= param.min && number <= param.max;
+  return isFit ? String(number) : param.initial;
+}
+
+/** Every setting of the demo, each fit for its knob. */
+export const fitParams = (
+  { params }: Pick<LiveDemo, 'params'>,
+  values: Readonly<Record<string, string>>,
+): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(params).map(([name, param]) => [name, fitParam(param, values[name])]),
+  );

@@ -3,6 +3,7 @@
 
 import { type ReactNode, useEffect, useState } from 'react';
 import { Button } from '../ui/Button.tsx';
+import { KnobField } from '../ui/KnobField.tsx';
 import styles from './Change.module.css';
 import { type Knob, useLessonHost } from './host.ts';
 import questionStyles from './Question.module.css';
@@ -31,22 +32,13 @@ export function Change({ demo, knobs, params = '', children }: Props) {
       <p className={questionStyles.kind}>Change it and run it again</p>
       {children}
       <div className={styles.knobs}>
-        {offered.map(({ name, label, options, initial }) => (
-          <label key={name}>
-            <span>{label}</span>
-            <select
-              value={values[name] ?? initial}
-              onChange={({ currentTarget }) =>
-                setValues({ ...values, [name]: currentTarget.value })
-              }
-            >
-              {options.map((option) => (
-                <option key={option.value} value={option.value}>
-                  {option.label}
-                </option>
-              ))}
-            </select>
-          </label>
+        {offered.map((knob) => (
+          <KnobField
+            key={knob.name}
+            knob={knob}
+            value={values[knob.name] ?? knob.initial}
+            onChange={(value) => setValues({ ...values, [knob.name]: value })}
+          />
         ))}
       </div>
       <Button

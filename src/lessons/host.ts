@@ -3,6 +3,7 @@
 
 import { createContext, useContext } from 'react';
 import type { Capture } from '../capture/capture.ts';
+import type { KnobSpec } from '../ui/KnobField.tsx';
 
 /** What a step wants the stage beside it to show. */
 export interface StageRequest {
@@ -14,13 +15,8 @@ export interface StageRequest {
   readonly until?: string;
 }
 
-/** Something that a learner may change: a choice among words. */
-export interface Knob {
-  readonly name: string;
-  readonly label: string;
-  readonly options: readonly { readonly value: string; readonly label: string }[];
-  readonly initial: string;
-}
+/** Something that a learner may change, by the name it has in the demo's address. */
+export type Knob = KnobSpec & { readonly name: string };
 
 export type RunStatus = 'idle' | 'running' | 'finished' | 'failed';
 

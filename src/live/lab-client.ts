@@ -33,8 +33,16 @@ export function createLabClient({ opened, options, note }: Parts): LabClient {
     else unread.set(event, [...(unread.get(event) ?? []), args]);
   });
 
+  // Which connection is whose can be told by the Engine.IO session, which the capture has too.
+  socket.on('connect', () => {
+    note('connected', '', manager.engine.id);
+    if (socket.recovered) note('recovered', '', manager.engine.id);
+  });
+  socket.on('disconnect', (reason) => note('disconnected', '', reason));
+
   return {
     socket: socket as unknown as LabSocket,
+    of: (namespace) => manager.socket(namespace).connect() as unknown as LabSocket,
     note,
     connect: () =>
       within(
@@ -70,7 +78,7 @@ export function createLabClient({ opened, options, note }: Parts): LabClient {
           else manager.engine.once('upgrade', () => resolve());
         }),
       ),
-    disconnect: () => void socket.disconnect(),
+    disconnect: () => manager._close(),
     get: async (path) => {
       const answer = await fetch(labsUrl(at) + base + path, {
         cache: 'no-store',

@@ -1,7 +1,7 @@
 // The live run that a page shows, started and replaced by the learner; one at a time.
 
 import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from 'react';
-import { initialOf, type LiveDemo } from '../../demos/demo.ts';
+import { fitParams, type LiveDemo } from '../../demos/demo.ts';
 import { DEMOS } from '../../demos/index.ts';
 import type { DemoRun, DemoSnapshot } from '../../live/demo-run.ts';
 
@@ -35,7 +35,7 @@ export function useDemoRun(): {
     void loadRun(demo).then(
       ({ DemoRun, live }) => {
         latest.current?.close();
-        latest.current = new DemoRun(live, { ...initialOf(live), ...params });
+        latest.current = new DemoRun(live, fitParams(live, params));
         setHeld({ run: latest.current, params, isLoading: false });
       },
       () => setHeld({ run: undefined, params, isLoading: false }),
