@@ -3,6 +3,7 @@
 
 import type { Browser, Page } from '@playwright/test';
 import { io } from 'socket.io-client';
+import { CLASS_VERSION } from '../src/contract/class.ts';
 import { expect, test } from './server.ts';
 
 async function startClass(page: Page): Promise<string> {
@@ -69,7 +70,7 @@ test('only the holder of the key can push', async ({ page, baseURL }) => {
   const socket = io(baseURL ?? '', { transports: ['websocket'] });
   const attempt = (key: string) =>
     socket.timeout(5_000).emitWithAck('class:push', {
-      version: 1,
+      version: CLASS_VERSION,
       code,
       key,
       scene: { kind: 'step', lesson: 'does-socketio-use-http', step: 3 },

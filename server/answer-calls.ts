@@ -20,10 +20,12 @@ interface Checked {
   };
 }
 
+const MAX_MESSAGE = 200;
+
 type Calls = Readonly<Record<string, Checked>>;
 
-/** Registers every answer on the socket. A failed check is refused as `bad-request`; a bug in an
- * answer is reported to `onBug` and refused as `internal`. */
+/** Registers every answer on the socket. A failed check is refused as `bad-request`, a version
+ * that is not ours as `other-version`; a bug in an answer is reported to `onBug` and refused as `internal`. */
 export function answerCalls<C extends Calls>(
   socket: Socket,
   calls: C,
@@ -32,7 +34,9 @@ export function answerCalls<C extends Calls>(
 ): void {
   for (const event of Object.keys(calls)) {
     const answer = answers[event] as unknown as (request: unknown) => Promise<Reply<unknown>>;
-    socket.on(event, async (raw: unknown, reply: unknown) => {
+    socket.on(event, async (...sent: unknown[]) => {
+      const reply = sent.at(-1);
+      const raw = typeof sent[0] === 'function' ? undefined : sent[0];
       const outcome = await answerOne(calls[event] as Checked, answer, raw, onBug);
       if (typeof reply === 'function') reply(outcome);
     });
@@ -47,8 +51,7 @@ async function answerOne(
 ): Promise<Reply<unknown>> {
   const checked = call.request.safeParse(raw);
   if (!checked.success) {
-    const issue = checked.error.issues[0];
-    return refused('bad-request', `${issue?.path.join('.') || 'request'}: ${issue?.message ?? ''}`);
+    return badRequest(checked.error.issues[0]);
   }
   try {
     return await answer(checked.data);
@@ -59,4 +62,16 @@ async function answerOne(
       'The server failed on this request. Nothing was changed. Try again.',
     );
   }
+}
+
+/** Names the field. What was sent may stand in the issue, so it is cut. */
+function badRequest(issue: Issue | undefined): Reply<never> {
+  if (issue?.path[0] === 'version') {
+    return refused(
+      'other-version',
+      'This page and the server are of different versions. Reload the page.',
+    );
+  }
+  const where = issue?.path.join('.') || 'request';
+  return refused('bad-request', `${where}: ${issue?.message ?? ''}`.slice(0, MAX_MESSAGE));
 }

@@ -1,28 +1,34 @@
-// The rules of a class over a real log in a file: who may push, what is kept, and what is not told.
+// The rules of a class over a real log in a file: who may push, who reads what, what is kept, and where
+// it ends.
 
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { fold } from '../../src/contract/room.ts';
 import type { Scene } from '../../src/contract/scene.ts';
-import { Classroom } from './classroom.ts';
+import { CLASS_LIMITS, type ClassLimits, Classroom, type Identity } from './classroom.ts';
 import type { ClassLog } from './log/log.ts';
 import { openSqliteLog } from './log/sqlite.ts';
-import { fold } from './room.ts';
 
 const SCENE: Scene = { kind: 'step', lesson: 'some-lesson', step: 2 };
 const HERE = '127.0.0.1';
+const ID = '0123456789abcdef';
 
 let folder = '';
 let log: ClassLog;
 let now = 0;
 let classroom: Classroom;
 
+const open = (limits: Partial<ClassLimits> = {}): void => {
+  log = openSqliteLog(join(folder, 'classes.sqlite'));
+  classroom = new Classroom(log, () => now, { ...CLASS_LIMITS, ...limits });
+};
+
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'wirelight-class-'));
-  log = openSqliteLog(join(folder, 'classes.sqlite'));
   now = 1_000;
-  classroom = new Classroom(log, () => now);
+  open();
 });
 
 afterEach(() => {
@@ -31,70 +37,109 @@ afterEach(() => {
 });
 
 function create(): { code: string; key: string } {
-  const reply = classroom.create();
+  const reply = classroom.create(HERE);
   if (!reply.ok) throw new Error(reply.message);
   return reply.value;
+}
+
+function seat(code: string, name: string) {
+  const reply = classroom.join(code, name);
+  if (!reply.ok) throw new Error(reply.message);
+  return reply.value;
+}
+
+function read(code: string, after: number, as: Identity) {
+  const reply = classroom.follow(code, as);
+  if (!reply.ok) throw new Error(reply.message);
+  return classroom.entries(code, after, 1_000, reply.value.reader);
 }
 
 it('lets the holder of the key push, and nobody else', () => {
   const { code, key } = create();
   const other = create();
-  const joined = classroom.join(code, 'Ada', HERE);
-  const secret = joined.ok ? joined.value.secret : '';
+  const { secret } = seat(code, 'Ada');
   for (const wrong of ['0'.repeat(64), other.key, secret]) {
-    expect(classroom.push(code, wrong, SCENE, HERE)).toMatchObject({
-      code: 'class/not-instructor',
-    });
+    expect(classroom.push(code, wrong, SCENE)).toMatchObject({ code: 'class/not-instructor' });
   }
-  expect(classroom.push(code, key, SCENE, HERE)).toMatchObject({ ok: true });
+  expect(classroom.push(code, key, SCENE)).toMatchObject({ ok: true });
 });
 
 it('gives exactly what follows the last entry somebody has', () => {
   const { code, key } = create();
-  classroom.join(code, 'Ada', HERE);
-  for (const step of [2, 3, 4]) classroom.push(code, key, { ...SCENE, step }, HERE);
-  const follow = (after: number) => {
-    const reply = classroom.follow(code, after, {}, HERE);
-    return reply.ok ? reply.value.entries : [];
-  };
-  expect(follow(3).map(({ seq }) => seq)).toEqual([4, 5]);
-  const room = fold(follow(0));
-  expect(fold(follow(2), fold(follow(0).slice(0, 2)))).toEqual(room);
-  expect(room.scene).toEqual({ ...SCENE, step: 4 });
-  expect(() => fold(follow(3))).toThrow('expected entry 1');
+  seat(code, 'Ada');
+  for (const step of [2, 3, 4]) classroom.push(code, key, { ...SCENE, step });
+  const after = (seq: number) => read(code, seq, { key });
+  expect(after(3).map(({ seq }) => seq)).toEqual([4, 5]);
+  const room = fold(after(0));
+  expect(fold(after(2), fold(after(0).slice(0, 2)))).toEqual(room);
+  expect(room.pushed).toEqual({ seq: 5, scene: { ...SCENE, step: 4 } });
 });
 
 it('keeps a class over a restart, and keys only as hashes', () => {
   const { code, key } = create();
-  classroom.push(code, key, SCENE, HERE);
+  const { secret } = seat(code, 'Ada');
+  classroom.push(code, key, SCENE, ID);
   log.close();
-  expect(readFileSync(join(folder, 'classes.sqlite'), 'latin1')).not.toContain(key);
-  log = openSqliteLog(join(folder, 'classes.sqlite'));
-  classroom = new Classroom(log, () => now);
-  const reply = classroom.follow(code, 0, { key }, HERE);
-  expect(reply).toMatchObject({ ok: true, value: { isInstructor: true } });
-  expect(reply.ok && fold(reply.value.entries).scene).toEqual(SCENE);
-  expect(classroom.push(code, key, SCENE, HERE)).toMatchObject({ ok: true, value: { seq: 3 } });
+  const file = readFileSync(join(folder, 'classes.sqlite'), 'latin1');
+  expect(file).not.toContain(key);
+  expect(file).not.toContain(secret);
+  open();
+  expect(classroom.follow(code, { key })).toMatchObject({
+    value: { head: 3, reader: { isInstructor: true } },
+  });
+  expect(fold(read(code, 0, { key })).pushed?.scene).toEqual(SCENE);
+  expect(classroom.push(code, key, SCENE)).toMatchObject({ value: { seq: 4 } });
 });
 
-it('bounds wrong guesses from one address, for a minute', () => {
-  const { code } = create();
-  for (let i = 0; i < 30; i++) classroom.join('3333', 'Eve', HERE);
-  expect(classroom.join(code, 'Eve', HERE)).toMatchObject({ code: 'class/slow-down' });
-  expect(classroom.join(code, 'Ada', '192.0.2.7')).toMatchObject({ ok: true });
-  now += 60_001;
-  expect(classroom.join(code, 'Eve', HERE)).toMatchObject({ ok: true });
+it('takes the same push once, also when it comes again after a restart', () => {
+  const { code, key } = create();
+  expect(classroom.push(code, key, SCENE, ID)).toMatchObject({ value: { seq: 2, entry: {} } });
+  log.close();
+  open();
+  expect(classroom.push(code, key, SCENE, ID)).toEqual({ ok: true, value: { seq: 2 } });
+  expect(read(code, 0, { key })).toHaveLength(2);
+  const other = create();
+  expect(classroom.push(other.code, other.key, SCENE, ID)).toMatchObject({ value: { entry: {} } });
+  expect(classroom.push(code, other.key, SCENE, ID)).toMatchObject({ ok: false });
+});
+
+it('tells names to the holder of the key, to a learner her own, to others none', () => {
+  const { code, key } = create();
+  const ada = seat(code, 'Ada Lovelace');
+  seat(code, 'Ben Nevis');
+  classroom.push(code, key, SCENE);
+  const names = (as: Identity) => fold(read(code, 0, as)).learners.map(({ name }) => name);
+  expect(names({ key })).toEqual(['Ada Lovelace', 'Ben Nevis']);
+  expect(names(ada)).toEqual(['Ada Lovelace']);
+  expect(names({})).toEqual([]);
+  for (const as of [ada, {}]) {
+    expect(read(code, 0, as).map(({ seq }) => seq)).toEqual([1, 2, 3, 4]);
+    expect(JSON.stringify(read(code, 0, as))).not.toContain('Nevis');
+  }
 });
 
 it('does not take one learner for another', () => {
   const { code } = create();
-  const [ada, ben] = ['Ada', 'Ben'].map((name) => classroom.join(code, name, HERE));
-  if (!ada?.ok || !ben?.ok) throw new Error('both should have joined');
-  const { learner } = ada.value;
-  expect(classroom.follow(code, 0, { learner, secret: ada.value.secret }, HERE)).toMatchObject({
-    value: { learner },
-  });
-  expect(classroom.follow(code, 0, { learner, secret: ben.value.secret }, HERE)).toMatchObject({
-    code: 'class/not-known',
-  });
+  const [ada, ben] = [seat(code, 'Ada'), seat(code, 'Ben')];
+  const { learner } = ada;
+  expect(classroom.follow(code, ada)).toMatchObject({ value: { reader: { learner } } });
+  for (const secret of [ben.secret, undefined]) {
+    expect(classroom.follow(code, { learner, secret })).toMatchObject({ code: 'class/not-known' });
+  }
+});
+
+it('ends: at so many learners, so many entries, and so many classes in an hour', () => {
+  log.close();
+  open({ learners: 2, entries: 4, classesAnHour: 1 });
+  const { code, key } = create();
+  expect(classroom.create(HERE)).toMatchObject({ code: 'class/too-many-classes' });
+  expect(classroom.create('192.0.2.7')).toMatchObject({ ok: true });
+  now += 3_600_001;
+  expect(classroom.create(HERE)).toMatchObject({ ok: true });
+
+  for (const name of ['Ada', 'Ben']) seat(code, name);
+  expect(classroom.join(code, 'Cleo')).toMatchObject({ code: 'class/no-seat' });
+  expect(classroom.push(code, key, SCENE, ID)).toMatchObject({ value: { seq: 4 } });
+  expect(classroom.push(code, key, SCENE)).toMatchObject({ code: 'class/full' });
+  expect(classroom.push(code, key, SCENE, ID)).toMatchObject({ value: { seq: 4 } });
 });

@@ -1,15 +1,28 @@
-// What may be done to classes, and by whom. Knows the log, and no socket.
+// What may be done to classes, by whom, and who reads what. Knows the log, and no socket. Holds nothing
+// of a class in memory: all that is asked stands in the log.
 
 import { done, type Reply, refused } from '../../src/contract/call.ts';
-import type { ClassEntry, Joined } from '../../src/contract/class.ts';
+import {
+  CLASS_REFUSALS,
+  type ClassEntry,
+  type ClassRefusal,
+  type Joined,
+} from '../../src/contract/class.ts';
 import type { Scene } from '../../src/contract/scene.ts';
-import { GuessLimit } from './guess-limit.ts';
 import type { ClassLog } from './log/log.ts';
-import { EMPTY_ROOM, fold, type Room } from './room.ts';
+import { Rate } from './rate.ts';
 import { hashOf, matches, newCode, newSecret } from './secrets.ts';
 
-const MAX_LEARNERS = 1_000;
-const MAX_ENTRIES = 20_000;
+export const CLASS_LIMITS = {
+  learners: 1_000,
+  /** More than any course pushes; learners cannot use it up. */
+  entries: 20_000,
+  /** Classes that one address may start in an hour; a school may share one address. */
+  classesAnHour: 60,
+};
+export type ClassLimits = typeof CLASS_LIMITS;
+
+const HOUR_MS = 3_600_000;
 const TRIES = 50;
 
 export interface Identity {
@@ -18,99 +31,97 @@ export interface Identity {
   readonly key?: string | undefined;
 }
 
+/** Who reads: the instructor everything, a learner the pushes and the own entry. */
+export interface Reader {
+  readonly isInstructor: boolean;
+  readonly learner: string | undefined;
+}
+
+/** A refusal with its sentence. */
+export const refusedAs = (code: ClassRefusal): Reply<never, ClassRefusal> =>
+  refused(code, CLASS_REFUSALS[code]);
+
+/** The entry as that reader may see it. */
+export const readBy = ({ isInstructor, learner }: Reader, entry: ClassEntry): ClassEntry =>
+  entry.kind !== 'joined' || isInstructor || entry.learner === learner
+    ? entry
+    : { seq: entry.seq, at: entry.at, kind: 'hidden' };
+
 export class Classroom {
   readonly #log: ClassLog;
   readonly #now: () => number;
-  readonly #guesses: GuessLimit;
-  readonly #rooms = new Map<string, Room>();
+  readonly #limits: ClassLimits;
+  readonly #created: Rate;
 
   /** `now` is in milliseconds since 1970: the log outlives the process. */
-  constructor(log: ClassLog, now: () => number = Date.now) {
+  constructor(log: ClassLog, now: () => number = Date.now, limits: ClassLimits = CLASS_LIMITS) {
     this.#log = log;
     this.#now = now;
-    this.#guesses = new GuessLimit(now);
+    this.#limits = limits;
+    this.#created = new Rate(limits.classesAnHour, HOUR_MS, now);
   }
 
-  create(): Reply<{ code: string; key: string }> {
+  create(address: string): Reply<{ code: string; key: string }> {
+    if (!this.#created.take(address)) return refusedAs('class/too-many-classes');
     const key = newSecret();
     for (let i = 0; i < TRIES; i++) {
       const code = newCode();
       if (this.#log.create(code, hashOf(key), this.#now())) return done({ code, key });
     }
-    return refused('class/no-code', 'All class codes are in use on this server.');
+    return refusedAs('class/no-code');
   }
 
-  join(code: string, name: string, address: string): Reply<Joined & { entry: ClassEntry }> {
-    const known = this.#known(code, address);
-    if (!known.ok) return known;
-    const room = this.#room(code);
-    if (room.learners.size >= MAX_LEARNERS) return refused('class/full', 'This class is full.');
-    if (room.head >= MAX_ENTRIES)
-      return refused('class/over', 'This class is over its limit. Start a new one.');
+  join(code: string, name: string): Reply<Joined & { entry: ClassEntry }> {
+    if (this.#log.keyHash(code) === undefined) return refusedAs('class/no-such-class');
+    if (this.#log.learners(code) >= this.#limits.learners) return refusedAs('class/no-seat');
+    if (this.#log.head(code) >= this.#limits.entries) return refusedAs('class/full');
     const learner = newSecret().slice(0, 12);
     const secret = newSecret();
-    this.#log.addLearner(code, learner, hashOf(secret));
-    const entry = this.#log.append(code, { kind: 'joined', at: this.#now(), learner, name });
+    const joined = { kind: 'joined', at: this.#now(), learner, name } as const;
+    const entry = this.#log.addLearner(code, hashOf(secret), joined);
     return done({ learner, secret, entry });
   }
 
-  /** Only the holder of the key may push. */
-  push(code: string, key: string, scene: Scene, address: string): Reply<ClassEntry> {
-    const known = this.#known(code, address);
-    if (!known.ok) return known;
-    if (!matches(key, this.#log.keyHash(code))) {
-      this.#guesses.wasWrong(address);
-      return refused('class/not-instructor', 'Only the instructor of this class can push.');
-    }
-    if (this.#room(code).head >= MAX_ENTRIES) {
-      return refused('class/over', 'This class is over its limit. Start a new one.');
-    }
-    return done(this.#log.append(code, { kind: 'pushed', at: this.#now(), scene }));
+  /**
+   * Only the holder of the key may push. The same `id` again is the same push: it answers with the same
+   * number and without an entry, whatever scene comes with it.
+   */
+  push(
+    code: string,
+    key: string,
+    scene: Scene,
+    id?: string,
+  ): Reply<{ seq: number; entry?: ClassEntry }> {
+    const keyHash = this.#log.keyHash(code);
+    if (keyHash === undefined) return refusedAs('class/no-such-class');
+    if (!matches(key, keyHash)) return refusedAs('class/not-instructor');
+    const before = id === undefined ? undefined : this.#log.pushed(code, id);
+    if (before !== undefined) return done({ seq: before });
+    if (this.#log.head(code) >= this.#limits.entries) return refusedAs('class/full');
+    const pushed = { kind: 'pushed', at: this.#now(), scene } as const;
+    const entry = this.#log.append(code, id === undefined ? pushed : { ...pushed, id });
+    return done({ seq: entry.seq, entry });
   }
 
-  /** What follows that entry, and as whom the caller is known. */
-  follow(
-    code: string,
-    after: number,
-    as: Identity,
-    address: string,
-  ): Reply<{ entries: ClassEntry[]; learner?: string; isInstructor: boolean }> {
-    const known = this.#known(code, address);
-    if (!known.ok) return known;
+  /** As whom the caller may read, and how far the log goes. */
+  follow(code: string, as: Identity): Reply<{ head: number; reader: Reader }> {
+    const keyHash = this.#log.keyHash(code);
+    if (keyHash === undefined) return refusedAs('class/no-such-class');
     const { learner, secret, key } = as;
-    const isInstructor = key !== undefined && matches(key, this.#log.keyHash(code));
+    const isInstructor = key !== undefined && matches(key, keyHash);
     const isLearner =
       learner !== undefined &&
       secret !== undefined &&
       matches(secret, this.#log.secretHash(code, learner));
     if ((key !== undefined && !isInstructor) || (learner !== undefined && !isLearner)) {
-      this.#guesses.wasWrong(address);
-      return refused('class/not-known', 'This browser is not known to the class. Join it again.');
+      return refusedAs('class/not-known');
     }
-    const entries = this.#log.after(code, after);
-    return done({ entries, isInstructor, ...(isLearner ? { learner } : {}) });
+    const reader = { isInstructor, learner: isLearner ? learner : undefined };
+    return done({ head: this.#log.head(code), reader });
   }
 
-  /** The state of a class, folded on from where it was last needed. */
-  #room(code: string): Room {
-    const before = this.#rooms.get(code) ?? EMPTY_ROOM;
-    const room = fold(this.#log.after(code, before.head), before);
-    this.#rooms.set(code, room);
-    return room;
-  }
-
-  #known(code: string, address: string): Reply<null> {
-    if (this.#guesses.isOver(address)) {
-      return refused(
-        'class/slow-down',
-        'Too many wrong tries from your address. Wait a minute and try again.',
-      );
-    }
-    if (this.#log.keyHash(code) !== undefined) return done(null);
-    this.#guesses.wasWrong(address);
-    return refused(
-      'class/no-such-class',
-      'There is no class with this code. Check it with your instructor.',
-    );
+  /** At most `max` entries after `seq`, as that reader may see them. */
+  entries(code: string, seq: number, max: number, reader: Reader): ClassEntry[] {
+    return this.#log.after(code, seq, max).map((entry) => readBy(reader, entry));
   }
 }

@@ -1,92 +1,167 @@
 // Classes on the app's Socket.IO: answers the calls, and tells every follower what was appended.
 
+import { setTimeout as pauseFor } from 'node:timers/promises';
 import type { Server, Socket } from 'socket.io';
-import { done } from '../../src/contract/call.ts';
-import { CLASS_CALLS, type ClassEntry } from '../../src/contract/class.ts';
+import { done, type Reply } from '../../src/contract/call.ts';
+import {
+  CLASS_CALLS,
+  type ClassClientToServer,
+  type ClassEntry,
+  type ClassServerToClient,
+} from '../../src/contract/class.ts';
 import { answerCalls } from '../answer-calls.ts';
-import { Classroom } from './classroom.ts';
-import type { ClassLog } from './log/log.ts';
+import { type Classroom, type Reader, readBy, refusedAs } from './classroom.ts';
+import { Feed, PART } from './feed.ts';
+import { Patience } from './patience.ts';
+import { Presence } from './presence.ts';
 
-const everybody = (code: string): string => `class:${code}`;
+type ClassServer = Server<ClassClientToServer, ClassServerToClient>;
+type ClassSocket = Socket<ClassClientToServer, ClassServerToClient>;
+
+/** One page joins and follows a class or two; these bound a hostile one. */
+const MAX_JOINED = 8;
+const MAX_FOLLOWED = 16;
+const ACK_PATIENCE_MS = 10_000;
+
+const STRANGER: Reader = { isInstructor: false, learner: undefined };
+
+/** Who gets names, and who does not. */
 const instructors = (code: string): string => `class:${code}:instructor`;
-
-/** Keeps who is here by the connections there are, in this process. */
-class Presence {
-  readonly #sockets = new Map<string, Map<string, string>>();
-
-  enter(code: string, socket: string, learner: string): void {
-    const here = this.#sockets.get(code) ?? new Map<string, string>();
-    this.#sockets.set(code, here.set(socket, learner));
-  }
-
-  leave(code: string, socket: string): void {
-    const here = this.#sockets.get(code);
-    here?.delete(socket);
-    if (here?.size === 0) this.#sockets.delete(code);
-  }
-
-  learners(code: string): string[] {
-    return [...new Set(this.#sockets.get(code)?.values() ?? [])];
-  }
-}
+const others = (code: string): string => `class:${code}`;
 
 interface Parts {
-  readonly log: ClassLog;
+  readonly classroom: Classroom;
   onBug(error: unknown): void;
+  readonly now?: () => number;
+  readonly pause?: (ms: number) => Promise<void>;
 }
 
 /** Answers every row of `CLASS_CALLS` on every socket of `io`. */
-export function serveClasses(io: Server, { log, onBug }: Parts): void {
-  const classroom = new Classroom(log);
-  const presence = new Presence();
-  const tell = (code: string, entries: readonly ClassEntry[]): void =>
-    void io.to(everybody(code)).emit('class:entries', { code, entries });
-  const tellPresent = (code: string): void =>
-    void io
-      .to(instructors(code))
-      .emit('class:present', { code, learners: presence.learners(code) });
-
-  io.on('connection', (socket: Socket) => {
-    const followed = new Set<string>();
-    const { address } = socket.handshake;
-    socket.on('disconnect', () => {
-      for (const code of followed) {
-        presence.leave(code, socket.id);
-        tellPresent(code);
-      }
-    });
+export function serveClasses(
+  io: Server,
+  { classroom, onBug, now = Date.now, pause = pauseFor }: Parts,
+): void {
+  const patience = new Patience({ now, pause });
+  const hall = new Hall(io as unknown as ClassServer, classroom, onBug);
+  io.on('connection', (plain: Socket) => {
+    const socket = plain as unknown as ClassSocket;
+    const { address } = plain.handshake;
+    const inTurn = patience.forSocket(plain.id, address);
+    const seat = hall.seat(socket);
+    let joins = 0;
+    socket.on('disconnect', () => seat.leave());
     answerCalls(
-      socket,
+      plain,
       CLASS_CALLS,
       {
-        'class:create': () => classroom.create(),
-        'class:join': ({ code, name }) => {
-          const joined = classroom.join(code, name, address);
+        'class:create': () => classroom.create(address),
+        'class:join': async ({ code, name }) => {
+          if (joins >= MAX_JOINED) return refusedAs('class/too-many-joins');
+          const joined = await inTurn(() => classroom.join(code, name));
           if (!joined.ok) return joined;
+          joins++;
           const { entry, ...identity } = joined.value;
-          tell(code, [entry]);
+          hall.tell(code, entry);
           return done(identity);
         },
-        'class:push': ({ code, key, scene }) => {
-          const pushed = classroom.push(code, key, scene, address);
+        'class:push': async ({ code, key, scene, id }) => {
+          const pushed = await inTurn(() => classroom.push(code, key, scene, id));
           if (!pushed.ok) return pushed;
-          tell(code, [pushed.value]);
+          if (pushed.value.entry) hall.tell(code, pushed.value.entry);
           return done({ seq: pushed.value.seq });
         },
         'class:follow': async ({ code, after, as }) => {
-          const following = classroom.follow(code, after, as ?? {}, address);
+          const following = await inTurn(() => classroom.follow(code, as ?? {}));
           if (!following.ok) return following;
-          const { entries, learner, isInstructor } = following.value;
-          followed.add(code);
-          await socket.join(everybody(code));
-          if (isInstructor) await socket.join(instructors(code));
-          if (learner !== undefined) presence.enter(code, socket.id, learner);
-          socket.emit('class:entries', { code, entries });
-          tellPresent(code);
-          return done({ head: entries.at(-1)?.seq ?? after });
+          const { head, reader } = following.value;
+          return seat.follow(code, after, reader) ?? done({ head });
         },
       },
       onBug,
     );
   });
+}
+
+/** Everybody who follows a class now. */
+class Hall {
+  readonly #io: ClassServer;
+  readonly #classroom: Classroom;
+  readonly #onBug: (error: unknown) => void;
+  readonly #presence = new Presence();
+
+  constructor(io: ClassServer, classroom: Classroom, onBug: (error: unknown) => void) {
+    this.#io = io;
+    this.#classroom = classroom;
+    this.#onBug = onBug;
+  }
+
+  tell(code: string, entry: ClassEntry): void {
+    this.#io.to(instructors(code)).emit('class:entries', { code, entries: [entry] });
+    const entries = [readBy(STRANGER, entry)];
+    this.#io.to(others(code)).emit('class:entries', { code, entries });
+  }
+
+  /** What one connection follows. */
+  seat(socket: ClassSocket) {
+    const feeds = new Map<string, Feed>();
+    return {
+      /** Nothing where it follows from now on; otherwise why not. */
+      follow: (code: string, after: number, reader: Reader): Reply<never> | undefined => {
+        const isNew = !feeds.has(code);
+        if (isNew && feeds.size >= MAX_FOLLOWED) return refusedAs('class/too-many-followed');
+        const feed = feeds.get(code) ?? this.#feed(socket, code);
+        feeds.set(code, feed);
+        // Joins again when it has caught up, as whoever it is by then.
+        void socket.leave(instructors(code));
+        void socket.leave(others(code));
+        this.#presence.leave(code, socket.id);
+        if (reader.learner !== undefined) {
+          this.#presence.enter(code, socket.id, reader.learner);
+        }
+        this.#tellPresent(code);
+        void feed.start(after, reader);
+        return undefined;
+      },
+      leave: (): void => {
+        for (const [code, feed] of feeds) {
+          feed.stop();
+          this.#presence.leave(code, socket.id);
+          this.#tellPresent(code);
+        }
+      },
+    };
+  }
+
+  #feed(socket: ClassSocket, code: string): Feed {
+    return new Feed({
+      read: (seq, reader) => this.#classroom.entries(code, seq, PART.entries, reader),
+      send: (entries) => sendPart(socket, code, entries),
+      caughtUp: ({ isInstructor }) => {
+        // In one process joining takes effect at once; a shared adapter would have to read once more.
+        void socket.join(isInstructor ? instructors(code) : others(code));
+        if (isInstructor) {
+          socket.emit('class:present', { code, learners: this.#presence.learners(code) });
+        }
+      },
+      onBug: this.#onBug,
+    });
+  }
+
+  #tellPresent(code: string): void {
+    const learners = this.#presence.learners(code);
+    this.#io.to(instructors(code)).emit('class:present', { code, learners });
+  }
+}
+
+/** True once the page acknowledged it. The types know no acknowledgement that only some parts have. */
+function sendPart(
+  socket: ClassSocket,
+  code: string,
+  entries: readonly ClassEntry[],
+): Promise<boolean> {
+  const plain = socket.timeout(ACK_PATIENCE_MS) as unknown as Socket;
+  return plain.emitWithAck('class:entries', { code, entries }).then(
+    () => true,
+    () => false,
+  );
 }

@@ -12,6 +12,8 @@ import { fileURLToPath } from 'node:url';
 import { pino } from 'pino';
 import { Server as SocketServer } from 'socket.io';
 import type { OpenedLab } from '../../src/contract/labs.ts';
+import { Classroom } from '../classroom/classroom.ts';
+import { classHandler } from '../classroom/http.ts';
 import { openSqliteLog } from '../classroom/log/sqlite.ts';
 import { serveClasses } from '../classroom/serve.ts';
 import { createFront } from '../front/front.ts';
@@ -55,6 +57,7 @@ async function start(settings: Settings, io: Io): Promise<void> {
   const labs = new Labs();
   const published = new Published(join(data, 'captures'));
   const classes = openSqliteLog(join(data, 'classes.sqlite'));
+  const classroom = new Classroom(classes);
 
   const http = createHttpServer();
   const app = settings.labPort === 'same' ? frontedApp(labs, http) : http;
@@ -74,14 +77,14 @@ async function start(settings: Settings, io: Io): Promise<void> {
     createHttp({
       webFolder: join(root, 'dist/web'),
       capturesFolder: join(root, 'content/captures'),
-      handlers: [health, captureHandler(labs, published)],
+      handlers: [health, captureHandler(labs, published), classHandler(classroom, onBug)],
       labSources,
       ...(pages ? { pages } : {}),
     }),
   );
   const sockets = new SocketServer(http, { serveClient: false, maxHttpBufferSize: 100_000 });
   serveLabs(sockets, { labs, published, at, onBug });
-  serveClasses(sockets, { log: classes, onBug });
+  serveClasses(sockets, { classroom, onBug });
 
   announce(settings, portOf(app), io);
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {

@@ -3,6 +3,9 @@
 
 import * as z from 'zod/mini';
 
+/** Bounds what one push can add to a class's log. */
+const MAX_PARAMS = 32;
+
 const slug = z.string().check(z.regex(/^[a-z0-9-]{1,64}$/));
 
 export const selection = z.strictObject({
@@ -21,7 +24,9 @@ export const scene = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('demo'),
     demo: slug,
-    params: z.record(slug, z.string().check(z.maxLength(200))),
+    params: z
+      .record(slug, z.string().check(z.maxLength(200)))
+      .check(z.refine((all) => Object.keys(all).length <= MAX_PARAMS, 'at most 32 parameters')),
     /** Content hash of a published capture; absent where everybody runs their own. */
     capture: z.optional(z.string().check(z.regex(/^[0-9a-f]{64}$/))),
     /** Microseconds since the start of the capture. */
