@@ -12,9 +12,10 @@ export class Server {
   readonly #args: readonly string[];
   #child: ChildProcess | undefined;
 
-  constructor(port: number, labPort: number | 'same', data: string) {
+  constructor(port: number, labPort: number | 'same', data: string, labUrl?: string) {
     this.origin = `http://localhost:${port}`;
-    this.#args = ['--port', `${port}`, '--lab-port', `${labPort}`, '--data', data];
+    const address = labUrl === undefined ? [] : ['--lab-url', labUrl];
+    this.#args = ['--port', `${port}`, '--lab-port', `${labPort}`, '--data', data, ...address];
   }
 
   /** Resolves once `/healthz` answers; rejects with what the server printed when it ends before. */

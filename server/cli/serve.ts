@@ -60,8 +60,9 @@ async function start(settings: Settings, io: Io): Promise<void> {
   const classroom = new Classroom(classes);
 
   const http = createHttpServer();
-  const app = settings.labPort === 'same' ? frontedApp(labs, http) : http;
-  const labServer = settings.labPort === 'same' ? undefined : labsServer(labs);
+  const isProxied = settings.labUrl !== undefined;
+  const app = settings.labPort === 'same' ? frontedApp(labs, http, isProxied) : http;
+  const labServer = settings.labPort === 'same' ? undefined : labsServer(labs, isProxied);
   await listen(app, settings.port, settings.host);
   if (labServer) await listen(labServer, Number(settings.labPort), settings.host);
   const at = (): OpenedLab['at'] => whereLabsAre(settings, labServer);
@@ -99,11 +100,11 @@ async function start(settings: Settings, io: Io): Promise<void> {
 }
 
 /** The labs on a port of their own: whole connections, and none of the app's. */
-const labsServer = (labs: Labs): TcpServer =>
-  createTcpServer({ allowHalfOpen: true }, createFront(labs));
+const labsServer = (labs: Labs, isProxied: boolean): TcpServer =>
+  createTcpServer({ allowHalfOpen: true }, createFront(labs, undefined, { isProxied }));
 
-const frontedApp = (labs: Labs, http: HttpServer): TcpServer =>
-  createTcpServer({ allowHalfOpen: true }, createFront(labs, http));
+const frontedApp = (labs: Labs, http: HttpServer, isProxied: boolean): TcpServer =>
+  createTcpServer({ allowHalfOpen: true }, createFront(labs, http, { isProxied }));
 
 function whereLabsAre(settings: Settings, labServer: TcpServer | undefined): OpenedLab['at'] {
   if (settings.labUrl) return { url: settings.labUrl };

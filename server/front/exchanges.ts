@@ -11,12 +11,19 @@ interface Exchange {
   readonly socket: Duplex;
 }
 
-/** Everything the front gave to a server, with whoever wants to hear of complete answers. */
-const given = new WeakMap<Duplex, () => void>();
+interface Following {
+  /** True where only a proxy can be at the other end. */
+  readonly isProxied: boolean;
+  /** Called when the last byte of an answer was written. */
+  onAnswered?(): void;
+}
+
+/** Everything that the front gave to a server. */
+const followed = new WeakMap<Duplex, Following>();
 
 /** Must be called before the server gets the connection. */
-export function followExchanges(connection: Duplex, onAnswered: () => void = () => undefined) {
-  given.set(connection, onAnswered);
+export function followExchanges(connection: Duplex, following: Following): void {
+  followed.set(connection, following);
 }
 
 /**
@@ -25,12 +32,14 @@ export function followExchanges(connection: Duplex, onAnswered: () => void = () 
  */
 subscribe('http.server.request.start', (message) => {
   const { request, response, socket } = message as Exchange;
-  if (given.has(socket) && isForwarded(request)) response.setHeader('connection', 'close');
+  const following = followed.get(socket);
+  if (following?.isProxied || (following && isForwarded(request))) {
+    response.setHeader('connection', 'close');
+  }
 });
 
-/** The last byte of the answer was written. */
 subscribe('http.server.response.finish', (message) => {
-  given.get((message as Exchange).socket)?.();
+  followed.get((message as Exchange).socket)?.onAnswered?.();
 });
 
 /** RFC 9110 §7.6.3, RFC 7239, and what came before it. */

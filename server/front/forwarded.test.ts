@@ -25,6 +25,13 @@ it.each(MARKS)('so does the app, where both share a port (%s)', async (mark) => 
   expect(text).toMatch(/\r\nConnection: close\r\n/i);
 });
 
+it('so does a lab where only a proxy can be at the other end, whether it names itself or not', async () => {
+  const { port, openLab } = await startFront({ isProxied: true });
+  const { socket, closed } = startRaw(port);
+  socket.write(get(handshakeTarget(openLab())));
+  expect(await closed).toMatch(/\r\nConnection: close\r\n/i);
+});
+
 it('a browser’s own connection is kept', async () => {
   const { port, openLab } = await startFront();
   const { socket, shows, text } = startRaw(port);

@@ -30,16 +30,22 @@ export const FRONT_LIMITS: FrontLimits = {
   closingMs: 5_000,
 };
 
+interface FrontOptions {
+  readonly limits?: FrontLimits;
+  /** Whether all connections come from a reverse proxy; one that names itself is known anyway. */
+  readonly isProxied?: boolean;
+}
+
 /** `app` answers what is not a lab's, where both share a port; without it that is 404. */
 export function createFront(
   labs: Labs,
   app?: HttpServer,
-  limits = FRONT_LIMITS,
+  { limits = FRONT_LIMITS, isProxied = false }: FrontOptions = {},
 ): (socket: Socket) => void {
   const waiting = new Waiting(limits);
   return (socket) => {
     const leave = waiting.enter(socket.remoteAddress ?? '');
-    if (leave) new FrontConnection(socket, leave, { labs, app, limits });
+    if (leave) new FrontConnection(socket, leave, { labs, app, limits, isProxied });
     else turnAway(socket);
   };
 }
@@ -48,6 +54,7 @@ interface Parts {
   readonly labs: Labs;
   readonly app: HttpServer | undefined;
   readonly limits: FrontLimits;
+  readonly isProxied: boolean;
 }
 
 interface Arrival {
@@ -176,7 +183,8 @@ class FrontConnection {
     this.#connection = new LabConnection(this.#socket, wire);
     this.#connection.on('error', () => undefined);
     this.#socket.on('error', () => wire.closed('client', 'reset'));
-    followExchanges(this.#connection, () => this.#onAnswered());
+    const { isProxied } = this.#parts;
+    followExchanges(this.#connection, { isProxied, onAnswered: () => this.#onAnswered() });
     lab.accept(lane, this.#connection);
   }
 
@@ -186,7 +194,7 @@ class FrontConnection {
     socket.removeAllListeners();
     socket.pause();
     for (const { bytes } of this.#held.reverse()) socket.unshift(bytes);
-    followExchanges(socket);
+    followExchanges(socket, { isProxied: this.#parts.isProxied });
     app.emit('connection', socket);
     return false;
   }

@@ -20,6 +20,7 @@ export async function startFront({
   isShared = false,
   labLimits = LAB_LIMITS,
   limits = FRONT_LIMITS,
+  isProxied = false,
 } = {}) {
   const labs = new Labs(labLimits);
   const app = createHttpServer(async (req, res) => {
@@ -28,7 +29,7 @@ export async function startFront({
     res.end(`app ${req.method} ${req.url} ${body}`);
   });
   const sockets = new Set<Socket>();
-  const front = createFront(labs, isShared ? app : undefined, limits);
+  const front = createFront(labs, isShared ? app : undefined, { limits, isProxied });
   const server = createServer({ allowHalfOpen: true }, (socket) => {
     sockets.add(socket);
     socket.once('close', () => sockets.delete(socket));
