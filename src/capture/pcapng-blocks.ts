@@ -10,6 +10,8 @@ export const LINK_RAW = 101;
 const SECTION = 0x0a0d_0d0a;
 const INTERFACE = 1;
 const PACKET = 6;
+/** Of the types for local use, which everybody else passes over. */
+const LOCAL = 0x8057_4c4e;
 const MAGIC = 0x1a2b_3c4d;
 const SWAPPED_MAGIC = 0x4d3c_2b1a;
 const OPTION_COMMENT = 1;
@@ -26,6 +28,15 @@ export interface CapturedPacket {
   readonly isCut: boolean;
   readonly range: ByteRange;
 }
+
+/** The body of a block for local use, and how many packets stand before it. */
+export interface LocalBlock {
+  readonly body: Bytes;
+  readonly packetsBefore: number;
+  readonly range: ByteRange;
+}
+
+export const writeLocal = (body: Bytes): Bytes => block(LOCAL, words(body.length), padded(body));
 
 export function writeSection(comment: string): Bytes {
   const header = words(MAGIC, 0x0001_0000, 0xffff_ffff, 0xffff_ffff); // version 1.0, length unknown
@@ -67,11 +78,17 @@ function block(type: number, ...body: readonly Bytes[]): Bytes {
   return concat(words(type, length), ...body, words(length));
 }
 
-/** Total: the packets up to the first problem, and that problem. Unknown blocks are passed over. */
-export function readPackets(bytes: Bytes): { packets: CapturedPacket[]; problem?: Problem } {
-  const packets: CapturedPacket[] = [];
+export interface FileContent {
+  readonly packets: CapturedPacket[];
+  readonly locals: LocalBlock[];
+  readonly problem?: Problem;
+}
+
+/** Total: what stands up to the first problem, and that problem. Unknown blocks are passed over. */
+export function readBlocks(bytes: Bytes): FileContent {
+  const content: FileContent = { packets: [], locals: [] };
   const stop = (code: Problem['code'], message: string, start: number, end = bytes.length) => ({
-    packets,
+    ...content,
     problem: {
       code,
       message,
@@ -122,12 +139,12 @@ export function readPackets(bytes: Bytes): { packets: CapturedPacket[]; problem?
     }
     const type = read.u32(at);
     const range = [at, at + length] as const;
-    const taken = takeBlock(bytes, type, range, section, packets);
+    const taken = takeBlock(bytes, type, range, section, content);
     if (!taken)
       return stop('pcapng/bad-packet', `The block at byte ${at} contradicts itself.`, ...range);
     at += length;
   }
-  return { packets };
+  return content;
 }
 
 interface Section {
@@ -140,7 +157,7 @@ function takeBlock(
   type: number,
   range: ByteRange,
   { isLittle, interfaces }: Section,
-  packets: CapturedPacket[],
+  { packets, locals }: FileContent,
 ): boolean {
   const [start, end] = range;
   const read = reader(bytes, isLittle);
@@ -148,6 +165,13 @@ function takeBlock(
     if (end - start < FRAME + 8) return false;
     const resolution = optionOf(bytes, isLittle, [start + 16, end - 4], OPTION_RESOLUTION);
     interfaces.push({ linkType: read.u16(start + 8), unitsPerSecond: unitsOf(resolution[0] ?? 6) });
+    return true;
+  }
+  if (type === LOCAL) {
+    const bodyEnd = end - start < FRAME + 4 ? end : start + 12 + read.u32(start + 8);
+    if (bodyEnd > end - 4) return false;
+    const body = bytes.subarray(start + 12, bodyEnd);
+    locals.push({ body, packetsBefore: packets.length, range });
     return true;
   }
   if (type !== PACKET) return true;

@@ -54,8 +54,49 @@ const SAMPLE = numbered([
   ...conversation('10.0.0.1', '10.0.0.2', 'reset', 3),
 ]);
 
+const NOTE: TapRecord = {
+  kind: 'note',
+  lane: 'main',
+  who: 'server',
+  what: 'emitted',
+  message: 's-1',
+  wroteAt: micros(17),
+  errorMicros: 0,
+  seq: 0,
+  at: micros(0),
+};
+
 it('reads back what it wrote', () => {
   expect(readPcapng(writePcapng(SAMPLE))).toEqual({ records: SAMPLE });
+});
+
+it('keeps what the programs at the ends wrote down, at its place', () => {
+  const note = (what: 'emitted' | 'handled', detail?: string): TapRecord => ({
+    ...NOTE,
+    who: 'Bérénice “1”',
+    what,
+    errorMicros: 250,
+    ...(detail === undefined ? {} : { detail }),
+  });
+  const [open, ...rest] = conversation('127.0.0.1', '127.0.0.1', 'fin', 1);
+  const records = numbered([
+    note('emitted', 'to:b'),
+    open as TapRecord,
+    note('handled'),
+    ...rest,
+    note('handled'),
+  ]);
+  expect(readPcapng(writePcapng(records))).toEqual({ records });
+  expect(readPcapng(writePcapng(numbered([note('emitted')]))).records).toHaveLength(1);
+});
+
+it('says which note cannot be read', () => {
+  const bytes = writePcapng(numbered([...SAMPLE.slice(0, 2), NOTE]));
+  const at = bytes.lastIndexOf('{'.charCodeAt(0));
+  bytes[at] = '!'.charCodeAt(0);
+  const { records, problem } = readPcapng(bytes);
+  expect(problem?.code).toBe('pcapng/bad-note');
+  expect(records).toHaveLength(2);
 });
 
 it('writes a mapped address as IPv4', () => {
@@ -97,7 +138,7 @@ function tshark(...args: string[]): string {
   const folder = mkdtempSync(join(tmpdir(), 'wirelight-'));
   try {
     const file = join(folder, 'a.pcapng');
-    writeFileSync(file, writePcapng(SAMPLE));
+    writeFileSync(file, writePcapng(numbered([NOTE, ...SAMPLE, NOTE])));
     const checks = ['tcp.check_checksum:TRUE', 'ip.check_checksum:TRUE'].flatMap((o) => ['-o', o]);
     const ports = ['-d', 'tcp.port==3001,http'];
     const run = spawnSync(TSHARK, ['-r', file, ...checks, ...ports, ...args], { encoding: 'utf8' });

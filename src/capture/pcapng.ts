@@ -9,24 +9,33 @@ import { ExportedConnection, type Packet, UNSEEN_CLIENT } from './export-packets
 import {
   type CapturedPacket,
   LINK_RAW,
-  readPackets,
+  type LocalBlock,
+  readBlocks,
   writeInterface,
+  writeLocal,
   writePacket,
   writeSection,
 } from './pcapng-blocks.ts';
+import { readNote, writeNote } from './pcapng-notes.ts';
 import { type PacketNote, readComment, SECTION_COMMENT } from './provenance-comments.ts';
 import { type Direction, isOfWire, type TapRecord, type WireRecord } from './record.ts';
 
 /**
  * The file for records in the order of their `seq`, times rounded to whole µs. A chunk without bytes
- * leaves no trace, and neither does a program's note; addresses that the tap did not see are filled in, and the packets say so.
+ * leaves no trace; addresses that the tap did not see are filled in, and the packets say so.
+ * A program's note becomes a block for local use, which only we read.
  */
-export function writePcapng(all: readonly TapRecord[]): Bytes {
-  const records = all.filter(isOfWire);
+export function writePcapng(records: readonly TapRecord[]): Bytes {
   const connections = new Map<number, ExportedConnection>();
-  const lastOf = new Map(records.map(({ connection }, i) => [connection, i]));
+  const lastOf = new Map(
+    records.flatMap((record, i) => (isOfWire(record) ? [[record.connection, i] as const] : [])),
+  );
   const parts = [writeSection(SECTION_COMMENT), writeInterface()];
   for (const [i, record] of records.entries()) {
+    if (!isOfWire(record)) {
+      parts.push(writeLocal(writeNote(record)));
+      continue;
+    }
     const known = connections.get(record.connection);
     const opened = record.kind === 'open' ? record : undefined;
     const connection = known ?? new ExportedConnection(record.connection, opened);
@@ -49,12 +58,16 @@ function packetsOf(connection: ExportedConnection, record: WireRecord): Packet[]
  * problem, and that problem (its range are offsets in the file).
  */
 export function readPcapng(bytes: Bytes): { records: TapRecord[]; problem?: Problem } {
-  const { packets, problem: blockProblem } = readPackets(bytes);
+  const { packets, locals, problem: blockProblem } = readBlocks(bytes);
   const back = new RecordsBack();
   let problem: Problem | undefined;
-  for (const packet of packets) {
-    problem = back.take(packet);
-    if (problem) break;
+  let next = 0;
+  for (let i = 0; i <= packets.length && !problem; i++) {
+    for (; locals[next]?.packetsBefore === i && !problem; next++) {
+      problem = back.takeNote(locals[next] as LocalBlock);
+    }
+    const packet = packets[i];
+    if (packet && !problem) problem = back.take(packet);
   }
   problem ??= blockProblem;
   const records = back.finish();
@@ -80,6 +93,16 @@ class RecordsBack {
   readonly #records: TapRecord[] = [];
   readonly #seen = new Map<number, Seen>();
   readonly #pending = new Map<string, Pending>();
+
+  takeNote({ body, range }: LocalBlock): Problem | undefined {
+    const note = readNote(body);
+    if (note === 'broken') {
+      const message = `The note in the block at byte ${range[0]} cannot be read.`;
+      return { code: 'pcapng/bad-note', message, range };
+    }
+    if (note) this.#push(note);
+    return undefined;
+  }
 
   take(packet: CapturedPacket): Problem | undefined {
     const refuse = (code: Problem['code'], why: string): Problem => ({
