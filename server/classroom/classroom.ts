@@ -109,13 +109,12 @@ export class Classroom {
     if (keyHash === undefined) return refusedAs('class/no-such-class');
     const { learner, secret, key } = as;
     const isInstructor = key !== undefined && matches(key, keyHash);
+    if (key !== undefined && !isInstructor) return refusedAs('class/not-instructor');
     const isLearner =
       learner !== undefined &&
       secret !== undefined &&
       matches(secret, this.#log.secretHash(code, learner));
-    if ((key !== undefined && !isInstructor) || (learner !== undefined && !isLearner)) {
-      return refusedAs('class/not-known');
-    }
+    if (learner !== undefined && !isLearner) return refusedAs('class/not-known');
     const reader = { isInstructor, learner: isLearner ? learner : undefined };
     return done({ head: this.#log.head(code), reader });
   }

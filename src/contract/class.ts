@@ -16,7 +16,7 @@ export const CLASS_REFUSALS = {
   'class/no-code': 'All class codes are in use on this server.',
   'class/no-seat': 'This class has as many learners as it can take. Tell your instructor.',
   'class/no-such-class': 'There is no class with this code. Check it with your instructor.',
-  'class/not-instructor': 'Only the instructor of this class can push.',
+  'class/not-instructor': 'This is not the key of this class. Only its instructor can push.',
   'class/not-known': 'This browser is not known to the class. Join it again.',
   'class/slow-down': 'Too many wrong codes or keys came from here. Wait a minute and try again.',
   'class/too-many-classes':

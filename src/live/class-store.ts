@@ -35,6 +35,8 @@ export type ClassIdentity = Joined | { readonly key: string };
 
 /** Refusals that pass by themselves. */
 const TEMPORARY = new Set(['unreachable', 'internal', 'class/slow-down']);
+/** Refusals that say that the identity is wrong for this class, and will be. */
+const DISPROVED = new Set(['class/not-known', 'class/not-instructor']);
 const FIRST_RETRY_MS = 1_000;
 const LAST_RETRY_MS = 30_000;
 /** Without a part for so long while catching up, it asks again. */
@@ -151,7 +153,7 @@ export class ClassStore {
 
   #refused({ code, message }: Refusal): void {
     // Otherwise joining again would find the same identity, and be refused again.
-    if (code === 'class/not-known' && this.#identity) {
+    if (DISPROVED.has(code) && this.#identity) {
       forgetIdentity(this.#state.code, this.#identity);
     }
     const { retryAt: _when, ...rest } = this.#state;

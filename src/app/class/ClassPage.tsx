@@ -39,7 +39,7 @@ function Following({ code, joined: { learner, secret } }: Props) {
   return (
     <>
       <p className={styles.banner} role="status">
-        {banner(state)}
+        {banner(state)} {state?.notice}
       </p>
       {state?.pushed ? (
         <SceneView key={state.pushed.seq} scene={state.pushed.scene} />
@@ -55,6 +55,7 @@ function Following({ code, joined: { learner, secret } }: Props) {
 function banner(state: ClassState | undefined): string {
   if (!state || state.status === 'connecting') return 'Connecting to the class…';
   if (state.status === 'away') {
+    if (state.refusal) return state.refusal;
     return 'The connection to the class is lost. You see what was shown last, and you will catch up by yourself.';
   }
   return `Following class ${state.code}. You may look around; this page stays with the class.`;

@@ -2,10 +2,9 @@
 
 import { useEffect, useState } from 'react';
 import { useLocation, useParams } from 'react-router';
-import { CLASS_VERSION } from '../../contract/class.ts';
 import type { Scene } from '../../contract/scene.ts';
-import { ask } from '../../live/app-socket.ts';
-import { rememberClass, rememberedClasses } from '../../live/class-memory.ts';
+import { rememberedClasses } from '../../live/class-memory.ts';
+import { pushScene } from '../../live/class-push.ts';
 import { Page } from '../Page.tsx';
 import { useTitle } from '../use-title.ts';
 import styles from './ConsolePage.module.css';
@@ -21,11 +20,6 @@ export function ConsolePage() {
     // The key that this browser holds comes first: a link must never replace it.
     () => rememberedClasses()[code]?.key ?? /^#key=([0-9a-f]{64})$/.exec(hash)?.[1],
   );
-  useEffect(() => {
-    if (!key || !hash) return;
-    rememberClass(code, { key });
-    history.replaceState(null, '', location.pathname);
-  }, [code, key, hash]);
   return key ? <Console key={code} code={code} secret={key} /> : <NoKey code={code} />;
 }
 
@@ -44,10 +38,14 @@ function Console({ code, secret }: { readonly code: string; readonly secret: str
   const state = useClass(code, { key: secret });
   const [failure, setFailure] = useState<string>();
   useTitle(`Class ${code}`);
+  // The store remembers a key that the server accepted; only then may it leave the address.
+  const isFollowing = state?.status === 'following';
+  useEffect(() => {
+    if (isFollowing && location.hash) history.replaceState(null, '', location.pathname);
+  }, [isFollowing]);
   const push = async (scene: Scene) => {
-    const request = { version: CLASS_VERSION, code, key: secret, scene };
-    const reply = await ask('class:push', request);
-    setFailure(reply.ok ? undefined : `Nothing was pushed. ${reply.message}`);
+    const reply = await pushScene(code, secret, scene);
+    setFailure(reply.ok ? undefined : reply.message);
   };
   const refusal = state?.status === 'refused' ? state.refusal : undefined;
   return (
@@ -68,9 +66,9 @@ function Console({ code, secret }: { readonly code: string; readonly secret: str
         </h2>
         {state && state.learners.length > 0 ? (
           <ul className={styles.seats}>
-            {state.learners.map(({ id, name }) => (
+            {state.learners.map(({ id, label }) => (
               <li key={id} data-here={state.present.includes(id)}>
-                <strong>{name}</strong>
+                <strong>{label}</strong>
                 <span>{state.present.includes(id) ? 'here' : 'away'}</span>
               </li>
             ))}
