@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { TapRecord } from '../../src/capture/record.ts';
 import { micros } from '../../src/lib/time.ts';
-import { Ring } from './ring.ts';
+import { BEGINNING, Ring } from './ring.ts';
 
 const chunk = (seq: number, length = 10): TapRecord => ({
   kind: 'chunk',
@@ -65,20 +65,49 @@ describe('the ring', () => {
     ['just what was dropped was seen', 15, 5, 6, 0],
     ['some of what is kept was seen', 15, 9, 10, 0],
   ])('after: %s', (_, pushed, seen, first, dropped) => {
-    const after = filled(pushed).after(seen, 1_000_000);
-    expect(after.dropped).toBe(dropped);
+    const after = filled(pushed).after({ seq: seen, bytes: seen * 10 }, 1_000_000);
+    expect(after.dropped).toEqual({ records: dropped, bytes: dropped * 10 });
     expect(seqs(after.records)[0]).toBe(first);
-    expect(seqs(after.records).at(-1)).toBe(pushed);
+    expect(after.end).toEqual({ seq: pushed, bytes: pushed * 10 });
+  });
+
+  it('accounts for every record and byte, however it is read', () => {
+    const lengths = fc.array(fc.nat(600), { minLength: 1, maxLength: 100 });
+    const readAt = fc.array(fc.nat(99), { maxLength: 10 });
+    fc.assert(
+      fc.property(lengths, readAt, (all, times) => {
+        const ring = new Ring({ bytes: 3_000, records: 8 });
+        let place = BEGINNING;
+        let read = { records: 0, bytes: 0 };
+        const take = (): void => {
+          const { records, dropped, end } = ring.after(place, 500);
+          place = end;
+          read = {
+            records: read.records + records.length + dropped.records,
+            bytes: read.bytes + sumOf(records) + dropped.bytes,
+          };
+        };
+        all.forEach((length, i) => {
+          ring.push(chunk(i + 1, length));
+          if (times.includes(i)) take();
+        });
+        while (place.seq < ring.lastSeq) take();
+        const bytes = all.reduce((sum, length) => sum + length, 0);
+        expect(read).toEqual({ records: all.length, bytes });
+      }),
+    );
   });
 
   it('gives nothing after the last, and nothing of nothing', () => {
-    expect(filled(5).after(5, 100)).toEqual({ records: [], dropped: 0 });
-    expect(filled(0).after(0, 100)).toEqual({ records: [], dropped: 0 });
+    const none = { records: [], dropped: { records: 0, bytes: 0 } };
+    const end = { seq: 5, bytes: 50 };
+    expect(filled(5).after(end, 100)).toEqual({ ...none, end });
+    expect(filled(0).after(BEGINNING, 100)).toEqual({ ...none, end: BEGINNING });
   });
 
   it('gives about as many bytes as asked, and at least one record', () => {
-    expect(seqs(filled(5).after(1, 1).records)).toEqual([2]);
-    const some = filled(10).after(0, 1_000).records;
+    expect(seqs(filled(5).after({ seq: 1, bytes: 10 }, 1).records)).toEqual([2]);
+    const some = filled(10).after(BEGINNING, 1_000).records;
     expect(some.length).toBeGreaterThan(1);
     expect(some.length).toBeLessThan(10);
   });

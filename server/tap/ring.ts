@@ -7,9 +7,20 @@ export interface RingLimits {
   readonly records: number;
 }
 
-export interface Dropped {
-  readonly records: number;
+/** How far a reader has come: its last record, and the payload bytes up to and with that. */
+export interface Place {
+  readonly seq: number;
   readonly bytes: number;
+}
+
+export const BEGINNING: Place = { seq: 0, bytes: 0 };
+
+interface Part {
+  readonly records: TapRecord[];
+  /** What was let go between the place and the first of these. */
+  readonly dropped: { readonly records: number; readonly bytes: number };
+  /** Where the reader is when it has these. */
+  readonly end: Place;
 }
 
 /** What every record costs besides its bytes, near enough for a bound. */
@@ -22,6 +33,8 @@ export class Ring {
   readonly #listeners = new Set<() => void>();
   #first = 0;
   #bytes = 0;
+  /** Payload bytes of everything that was let go. */
+  #gone = 0;
   #lastSeq = 0;
 
   constructor(limits: RingLimits) {
@@ -41,18 +54,26 @@ export class Ring {
     for (const listener of this.#listeners) listener();
   }
 
-  /** The records after `seq`, about `limit` bytes of them, and how many between were let go. */
-  after(seq: number, limit: number): { records: TapRecord[]; dropped: number } {
+  /** The records after a place, about `limit` bytes of them, and how much between was let go. */
+  after({ seq, bytes: passed }: Place, limit: number): Part {
     const oldest = this.#records[this.#first]?.seq ?? this.#lastSeq + 1;
     const from = Math.max(this.#first, this.#first + (seq + 1 - oldest));
+    const lost = Math.max(0, oldest - (seq + 1));
+    const dropped = { records: lost, bytes: lost > 0 ? Math.max(0, this.#gone - passed) : 0 };
     const records: TapRecord[] = [];
-    let bytes = 0;
-    for (let i = from; i < this.#records.length && bytes < limit; i++) {
+    let cost = 0;
+    let payload = 0;
+    for (let i = from; i < this.#records.length && cost < limit; i++) {
       const record = this.#records[i] as TapRecord;
       records.push(record);
-      bytes += costOf(record);
+      cost += costOf(record);
+      payload += payloadOf(record);
     }
-    return { records, dropped: Math.max(0, oldest - (seq + 1)) };
+    const end = {
+      seq: records.at(-1)?.seq ?? this.#lastSeq,
+      bytes: passed + dropped.bytes + payload,
+    };
+    return { records, dropped, end };
   }
 
   /** Everything that is still kept, oldest first. */
@@ -71,7 +92,9 @@ export class Ring {
   }
 
   #dropOldest(): void {
-    this.#bytes -= costOf(this.#records[this.#first] as TapRecord);
+    const oldest = this.#records[this.#first] as TapRecord;
+    this.#bytes -= costOf(oldest);
+    this.#gone += payloadOf(oldest);
     this.#records[this.#first] = undefined;
     this.#first++;
     // Shifting an array costs its length, so it is done rarely.
@@ -82,5 +105,7 @@ export class Ring {
   }
 }
 
-const costOf = (record: TapRecord): number =>
-  RECORD_BYTES + (record.kind === 'chunk' ? record.bytes.length : 0);
+const payloadOf = (record: TapRecord): number =>
+  record.kind === 'chunk' ? record.bytes.length : 0;
+
+const costOf = (record: TapRecord): number => RECORD_BYTES + payloadOf(record);

@@ -3,7 +3,7 @@
 import { describe, expect, it } from 'vitest';
 import type { TapRecords } from '../../src/contract/labs.ts';
 import { micros } from '../../src/lib/time.ts';
-import { Ring } from './ring.ts';
+import { BEGINNING, Ring } from './ring.ts';
 import { watch } from './viewer.ts';
 
 const KEPT = 20;
@@ -17,7 +17,7 @@ function push(ring: Ring, count: number): void {
 }
 
 /** A viewer that acknowledges when told to, and says when a part has come. */
-function startViewer(ring: Ring, after = 0) {
+function startViewer(ring: Ring, after = BEGINNING) {
   const parts: TapRecords[] = [];
   const waiting: { taken(): void; gone(why: Error): void }[] = [];
   const stop = watch('abcdefghij', ring, after, (part) => {
@@ -43,7 +43,7 @@ describe('a viewer of a tap', () => {
     expect(ring.all()).toHaveLength(KEPT);
   });
 
-  it('is told how many records it lost by being slow', async () => {
+  it('is told how many records and bytes it lost by being slow', async () => {
     const ring = new Ring({ bytes: 1_000_000, records: KEPT });
     const { parts, next } = startViewer(ring);
     push(ring, 100);
@@ -51,13 +51,16 @@ describe('a viewer of a tap', () => {
     await settled();
     expect(seqsOf(parts[0])).toEqual([1]);
     expect(seqsOf(parts[1])).toEqual(Array.from({ length: KEPT }, (_, i) => 81 + i));
-    expect(parts.map(({ dropped }) => dropped)).toEqual([0, 79]);
+    expect(parts.map(({ dropped }) => dropped)).toEqual([
+      { records: 0, bytes: 0 },
+      { records: 79, bytes: 790 },
+    ]);
   });
 
   it('gets what is there already, after what it has', async () => {
     const ring = new Ring({ bytes: 1_000_000, records: KEPT });
     push(ring, 5);
-    const { parts, next } = startViewer(ring, 3);
+    const { parts, next } = startViewer(ring, { seq: 3, bytes: 30 });
     expect(seqsOf(parts[0])).toEqual([4, 5]);
     next()?.taken();
     push(ring, 1);

@@ -2,7 +2,7 @@
 // viewer loses the oldest records and never slows the lab.
 
 import type { TapRecords } from '../../src/contract/labs.ts';
-import type { Ring } from './ring.ts';
+import type { Place, Ring } from './ring.ts';
 
 const PART_BYTES = 256 * 1_024;
 
@@ -10,19 +10,19 @@ const PART_BYTES = 256 * 1_024;
 export function watch(
   lab: string,
   ring: Ring,
-  after: number,
+  after: Place,
   send: (part: TapRecords) => Promise<void>,
 ): () => void {
-  let seq = after;
+  let place = after;
   let isSending = false;
   let isStopped = false;
 
   async function sendOn(): Promise<void> {
     if (isSending) return;
     isSending = true;
-    while (!isStopped && seq < ring.lastSeq) {
-      const { records, dropped } = ring.after(seq, PART_BYTES);
-      seq = records.at(-1)?.seq ?? ring.lastSeq;
+    while (!isStopped && place.seq < ring.lastSeq) {
+      const { records, dropped, end } = ring.after(place, PART_BYTES);
+      place = end;
       await send({ lab, records, dropped }).catch(stop);
     }
     isSending = false;

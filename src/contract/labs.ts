@@ -59,6 +59,13 @@ export interface OpenedLab {
 }
 
 const owned = z.strictObject({ lab: labId, token });
+
+/** The last record that the page has, and the payload bytes up to and with it, also those it lost. */
+const place = z.strictObject({
+  seq: z.int().check(z.nonnegative()),
+  bytes: z.int().check(z.nonnegative()),
+});
+
 const micros = z.number().check(z.gte(0), z.lte(1e12));
 
 /** What a program in the browser did with a message; see `Noted`. */
@@ -78,9 +85,7 @@ export const LAB_CALLS = {
   'lab:open': call<OpenedLab>()(labRequest),
   'lab:close': call<null>()(owned),
   /** Records follow as `tap:records`, from the first one after `after`. */
-  'lab:watch': call<null>()(
-    z.strictObject({ lab: labId, token, after: z.int().check(z.nonnegative()) }),
-  ),
+  'lab:watch': call<null>()(z.strictObject({ lab: labId, token, after: place })),
   /** The tap's clock, in microseconds since the lab was opened. */
   'lab:clock': call<{ now: number }>()(owned),
   /** Puts what the browser's own programs did beside what the tap saw. */
@@ -101,8 +106,8 @@ export type LabClientToServer = EventsOf<typeof LAB_CALLS>;
 export interface TapRecords {
   readonly lab: string;
   readonly records: readonly TapRecord[];
-  /** How many records the ring had to let go before these, since the last part. */
-  readonly dropped: number;
+  /** What the ring had to let go before these, since the last part; `bytes` of payload. */
+  readonly dropped: { readonly records: number; readonly bytes: number };
 }
 
 export interface LabServerToClient {
