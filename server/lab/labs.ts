@@ -99,7 +99,7 @@ export class Labs {
     if (!entry) {
       return refused(
         'labs/gone',
-        'This lab was taken down, because nobody used it for a while. Run it again.',
+        'This lab was taken down: nobody used it for a while, or the server started anew. Run it again.',
       );
     }
     if (!timingSafeEqual(entry.tokenHash, hash(token))) {

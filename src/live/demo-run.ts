@@ -16,8 +16,10 @@ export type DemoStatus = 'running' | 'finished' | 'failed';
 export interface DemoSnapshot {
   readonly status: DemoStatus;
   readonly capture: Capture | undefined;
-  /** What happened and what to do, for the learner. */
+  /** What happened and what to do, for the learner. Of a finished run: why no more comes of it. */
   readonly failure?: string;
+  /** Where the labs listen, once that is known. */
+  readonly at?: OpenedLab['at'];
 }
 
 /** The lane of the first client. */
@@ -77,6 +79,7 @@ export class DemoRun {
     const reply = await ask<OpenedLab>('lab:open', { version: LABS_VERSION, ...options });
     if (!reply.ok) throw new Error(reply.message);
     this.#opened = reply.value;
+    this.#set({ ...this.#snapshot, at: reply.value.at });
     if (this.#isClosed) {
       this.close();
       return;
@@ -84,9 +87,11 @@ export class DemoRun {
     const feed = followTap(reply.value.lab, reply.value.token);
     this.#feed = feed;
     feed.onChange(() => this.#set({ ...this.#snapshot, capture: feed.capture() }));
+    feed.onRefused((sentence) => this.#stopped(sentence));
     await this.#run(demo, params, reply.value);
     await wait(SETTLE_MS);
-    this.#set({ status: 'finished', capture: feed.capture() });
+    if (this.#snapshot.status === 'failed') return;
+    this.#set({ ...this.#snapshot, status: 'finished', capture: feed.capture() });
   }
 
   /** From the first connection to the last note. */
@@ -130,8 +135,16 @@ export class DemoRun {
     throw new Error('This run is over and its lab was taken down. Run it again to export it.');
   }
 
+  /** Nothing more is seen of the lab, which ends a run and only closes a finished one. */
+  #stopped(sentence: string): void {
+    if (this.#snapshot.status === 'running') this.#fail(new Error(sentence));
+    else this.#set({ ...this.#snapshot, failure: sentence });
+  }
+
   #fail(error: unknown): void {
     this.#disconnect();
+    // The first reason is the one: what fails after it fails because of it.
+    if (this.#snapshot.status === 'failed') return;
     const failure = error instanceof Error ? error.message : String(error);
     this.#set({ ...this.#snapshot, status: 'failed', failure });
   }
