@@ -3,7 +3,8 @@
 import { type ReactNode, useRef, useState } from 'react';
 import { Button } from '../ui/Button.tsx';
 import { Choices } from './Choices.tsx';
-import { GRADERS, type Grade } from './graders.ts';
+import type { Grade } from './grade.ts';
+import { GRADERS } from './graders.ts';
 import { useLessonHost } from './host.ts';
 import { useLesson } from './lesson-context.ts';
 import type { OptionProps } from './Option.tsx';

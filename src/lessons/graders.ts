@@ -1,19 +1,10 @@
 // Questions that the wire answers. Each takes the learner's own capture; none knows the right answer.
 
 import type { Capture, Connection, Frame, LayerRef } from '../capture/capture.ts';
+import { EMIT_GRADERS } from './emit-graders.ts';
 import { findLayer, typeOf } from './find-layer.ts';
+import type { Grader } from './grade.ts';
 import { findMoment, type Moment } from './moments.ts';
-
-export interface Grade {
-  /** The value of the option that the capture bears out. */
-  readonly answer: string;
-  /** What the wire shows, as the end of "The wire shows …". */
-  readonly sentence: string;
-  readonly evidence?: LayerRef;
-}
-
-/** Nothing while the capture does not tell. */
-export type Grader = (capture: Capture) => Grade | undefined;
 
 const frameAt = (capture: Capture, ref: LayerRef): Frame => capture.frames[ref.frame] as Frame;
 
@@ -172,4 +163,5 @@ export const GRADERS: Readonly<Record<string, Grader>> = {
   'who-pings': whoPings,
   'shared-chunk': sharedChunk,
   'script-served-by': scriptServedBy,
+  ...EMIT_GRADERS,
 };

@@ -26,6 +26,15 @@ const uri = (layer: Layer): string => String(fieldValue(layer, 'http.request.uri
 const isProbe = (layer: Layer): boolean =>
   layer.fields.some(({ spec }) => spec.key === 'engineio.probe');
 
+const eventOf = (layer: Layer): string => String(fieldValue(layer, 'socketio.event') ?? '');
+
+/** An event of the learner's client in the demo about emit; `sit` is a neighbour's. */
+const isEmitted: Is = (layer, frame) =>
+  (isSocketIo('event', 'up')(layer, frame) || isSocketIo('binary_event', 'up')(layer, frame)) &&
+  eventOf(layer) !== 'sit';
+
+const isPassedOn: Is = (layer, frame) => frame.direction === 'down' && eventOf(layer) === 'said';
+
 export const MOMENTS = {
   'first-request': (layer, frame) => layer.protocol === 'http' && frame.direction === 'up',
   'session-id': isEngineIo('open', 'down'),
@@ -40,6 +49,11 @@ export const MOMENTS = {
   'first-event': isSocketIo('event', 'up'),
   'first-ack': isSocketIo('ack', 'down'),
   heartbeat: (layer, frame) => isEngineIo('ping', 'down')(layer, frame) && !isProbe(layer),
+  emitted: isEmitted,
+  'passed-on': isPassedOn,
+  'news-connect': (layer, frame) =>
+    isSocketIo('connect', 'up')(layer, frame) &&
+    fieldValue(layer, 'socketio.namespace') === '/news',
   'client-script': (layer) => layer.protocol === 'http' && uri(layer).includes('/socket.io.js'),
 } as const satisfies Readonly<Record<string, Is>>;
 

@@ -17,7 +17,7 @@ export const emitClient = defineClient<Page>()(({ socket, button, show, ...page 
 
   button.addEventListener('click', () => {
     const sender = isVolatile ? socket.volatile : socket;
-    sender.emit(event, text, target, (answer: string) => {
+    sender.emit(event, text, target, (answer) => {
       show(answer);
     });
   });

@@ -8,6 +8,15 @@ interface Emits {
   emit(event: string, ...args: unknown[]): unknown;
 }
 
+interface AsksToo {
+  emit(
+    event: string,
+    text: unknown,
+    target: string,
+    acknowledged: (answer: unknown) => void,
+  ): unknown;
+}
+
 export interface ServerSocket extends Emits {
   readonly broadcast: Emits;
   on(event: string, listener: Listener): unknown;
@@ -20,8 +29,8 @@ export interface ServerIo extends Emits {
   of(namespace: string): Pick<ServerIo, 'on' | 'emit'>;
 }
 
-export interface ClientSocket extends Emits {
-  readonly volatile: Emits;
+export interface ClientSocket extends AsksToo {
+  readonly volatile: AsksToo;
   on(event: string, listener: Listener): unknown;
 }
 

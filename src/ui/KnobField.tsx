@@ -1,5 +1,6 @@
 // One setting with its label: a choice, a line of text or a number. Knows no demo.
 
+import { useId } from 'react';
 import styles from './KnobField.module.css';
 
 interface Choice {
@@ -29,18 +30,19 @@ interface Props {
 }
 
 export function KnobField({ knob, value, onChange }: Props) {
+  const id = useId();
   return (
-    <label className={styles.knob}>
-      <span>{knob.label}</span>
-      <Control knob={knob} value={value} onChange={onChange} />
-    </label>
+    <div className={styles.knob}>
+      <label htmlFor={id}>{knob.label}</label>
+      <Control id={id} knob={knob} value={value} onChange={onChange} />
+    </div>
   );
 }
 
-function Control({ knob, value, onChange }: Props) {
+function Control({ id, knob, value, onChange }: Props & { readonly id: string }) {
   if ('options' in knob) {
     return (
-      <select value={value} onChange={({ currentTarget }) => onChange(currentTarget.value)}>
+      <select id={id} value={value} onChange={({ currentTarget }) => onChange(currentTarget.value)}>
         {knob.options.map((option) => (
           <option key={option.value} value={option.value}>
             {option.label}
@@ -52,6 +54,7 @@ function Control({ knob, value, onChange }: Props) {
   if ('maxLength' in knob) {
     return (
       <input
+        id={id}
         type="text"
         maxLength={knob.maxLength}
         value={value}
@@ -64,11 +67,12 @@ function Control({ knob, value, onChange }: Props) {
   return (
     <span className={styles.number}>
       <input
+        id={id}
         type="range"
         {...{ min, max, step, value }}
         onChange={({ currentTarget }) => onChange(currentTarget.value)}
       />
-      <output>
+      <output htmlFor={id}>
         {value} {unit}
       </output>
     </span>

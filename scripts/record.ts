@@ -1,0 +1,85 @@
+// Records the captures that stand in when the server goes away: demos run in a real browser against
+// the real server, and exported. Run: npm run record [DEMO …]
+
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { type Browser, chromium } from '@playwright/test';
+import { launchOptions } from '../bench/browser.ts';
+import { startServer } from '../bench/server.ts';
+
+const FOLDER = 'content/captures';
+
+interface Demo {
+  readonly shows: string;
+  /** Capture name → the demo's settings. */
+  readonly runs: Readonly<Record<string, string>>;
+}
+
+const DEMOS: Readonly<Record<string, Demo>> = {
+  handshake: {
+    shows: 'The handshake demo between Chromium and a lab on the same computer.',
+    runs: {
+      'handshake-both': 'transports=both',
+      'handshake-websocket': 'transports=websocket',
+      'handshake-polling': 'transports=polling',
+    },
+  },
+  emit: {
+    shows: 'Three clients of one lab, one of which emits, on the same computer.',
+    runs: {
+      'emit-everybody': '',
+      'emit-the-others': 'target=the+others',
+      'emit-front-row': 'target=front+row',
+      'emit-only-me': 'target=only+me',
+      'emit-late': 'grace=late',
+      'emit-typo': 'event=sya',
+      'emit-binary': 'payload=binary',
+    },
+  },
+};
+
+const wanted = process.argv.slice(2);
+const server = await startServer();
+const browser = await chromium.launch(launchOptions());
+await mkdir(FOLDER, { recursive: true });
+for (const [name, demo] of Object.entries(DEMOS)) {
+  if (wanted.length > 0 && !wanted.includes(name)) continue;
+  for (const [capture, query] of Object.entries(demo.runs)) await record(name, query, capture);
+  const manifest = `${FOLDER}/${name}.json`;
+  await writeFile(manifest, `${JSON.stringify(await manifestOf(demo, browser), null, 2)}\n`);
+}
+await browser.close();
+await server.stop();
+
+async function record(demo: string, query: string, capture: string): Promise<void> {
+  const page = await browser.newPage();
+  await page.goto(`${server.origin}/demos/${demo}?${query}`);
+  await page.getByRole('button', { name: /^Run/ }).click();
+  await page.getByRole('button', { name: 'Run again' }).waitFor({ timeout: 30_000 });
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'Export as pcapng' }).click(),
+  ]);
+  await download.saveAs(`${FOLDER}/${capture}.pcapng`);
+  console.log(`${FOLDER}/${capture}.pcapng`);
+  await page.close();
+}
+
+async function manifestOf({ shows, runs }: Demo, chromium: Browser) {
+  return {
+    captures: Object.keys(runs),
+    shows,
+    script: 'scripts/record.ts',
+    recordedAt: new Date().toISOString(),
+    versions: {
+      node: process.versions.node,
+      chromium: chromium.version(),
+      'socket.io': await versionOf('socket.io'),
+      'socket.io-client': await versionOf('socket.io-client'),
+    },
+  };
+}
+
+async function versionOf(name: string): Promise<string> {
+  const text = await readFile(`node_modules/${name}/package.json`, 'utf8');
+  return (JSON.parse(text) as { version: string }).version;
+}
