@@ -1,6 +1,6 @@
 // A lesson beside its stage.
 
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { lazy, Suspense, useEffect } from 'react';
 import { useNavigate, useParams } from 'react-router';
 import { LessonView } from './LessonView.tsx';
 import { Loading } from './Loading.tsx';
@@ -36,7 +36,7 @@ interface Props {
 /** Also what a class sees when a step was pushed. */
 export function LessonAt({ lesson, step, onStep }: Props) {
   useTitle(lesson.title);
-  const [Content] = useState(() => lazy(lesson.load));
+  const Content = contentOf(lesson);
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new step begins at its top
   useEffect(() => {
     // Braces, because some browsers answer with a promise, which is no clean-up.
@@ -47,4 +47,14 @@ export function LessonAt({ lesson, step, onStep }: Props) {
       <LessonView lesson={lesson} content={Content} step={step} onStep={onStep} />
     </Suspense>
   );
+}
+
+const contents = new WeakMap<LessonModule, ReturnType<typeof lazyContent>>();
+const lazyContent = (lesson: LessonModule) => lazy(lesson.load);
+
+/** One for all, so that a push to a lesson that is here already waits for nothing. */
+function contentOf(lesson: LessonModule): ReturnType<typeof lazyContent> {
+  const content = contents.get(lesson) ?? lazyContent(lesson);
+  contents.set(lesson, content);
+  return content;
 }
