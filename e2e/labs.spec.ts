@@ -118,6 +118,20 @@ test('lab A, lab B, lab A over reused connections: 408 is repeated, and every an
   await rm(data, { recursive: true, force: true });
 });
 
+test('a server that started anew has no lab any more, and the page says so', async ({
+  page,
+  server,
+}) => {
+  await runDemo(page);
+  const frames = await page.getByRole('row').count();
+  await server.stop();
+  await server.start();
+  await expect(page.getByRole('alert')).toContainText('This lab was taken down', {
+    timeout: 20_000,
+  });
+  expect(await page.getByRole('row').count()).toBe(frames);
+});
+
 /** Runs in the page: speaks just enough Socket.IO over a bare WebSocket to open two labs. */
 async function openTwoLabs(path: string): Promise<string[]> {
   const socket = new WebSocket(`ws://${location.host}${path}?EIO=4&transport=websocket`);
