@@ -26,7 +26,10 @@ const join = async (browser: Browser, origin: string, code: string, name: string
   joinIn(await browser.newContext({ baseURL: origin }), code, name);
 
 const pushButton = (page: Page, step: number) =>
-  page.getByRole('button', { name: new RegExp(`(Push step ${step}|Step ${step} is live)`) });
+  // Of the first lesson.
+  page
+    .getByRole('button', { name: new RegExp(`(Push step ${step}|Step ${step} is live)`) })
+    .first();
 
 const push = (page: Page, step: number) => pushButton(page, step).click();
 

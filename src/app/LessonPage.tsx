@@ -1,6 +1,6 @@
 // A lesson beside its stage.
 
-import { lazy, Suspense, useEffect } from 'react';
+import { useEffect, useState } from 'react';
 import { useNavigate, useParams } from 'react-router';
 import { LessonView } from './LessonView.tsx';
 import { Loading } from './Loading.tsx';
@@ -36,25 +36,37 @@ interface Props {
 /** Also what a class sees when a step was pushed. */
 export function LessonAt({ lesson, step, onStep }: Props) {
   useTitle(lesson.title);
-  const Content = contentOf(lesson);
+  const content = useContent(lesson);
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new step begins at its top
   useEffect(() => {
     // Braces, because some browsers answer with a promise, which is no clean-up.
     scrollTo({ top: 0 });
   }, [step]);
-  return (
-    <Suspense fallback={<Loading />}>
-      <LessonView lesson={lesson} content={Content} step={step} onStep={onStep} />
-    </Suspense>
-  );
+  if (!content) return <Loading />;
+  return <LessonView lesson={lesson} content={content} step={step} onStep={onStep} />;
 }
 
-const contents = new WeakMap<LessonModule, ReturnType<typeof lazyContent>>();
-const lazyContent = (lesson: LessonModule) => lazy(lesson.load);
+type Content = Awaited<ReturnType<LessonModule['load']>>['default'];
+const arrived = new Map<LessonModule, Content>();
 
-/** One for all, so that a push to a lesson that is here already waits for nothing. */
-function contentOf(lesson: LessonModule): ReturnType<typeof lazyContent> {
-  const content = contents.get(lesson) ?? lazyContent(lesson);
-  contents.set(lesson, content);
-  return content;
+/**
+ * The text of a lesson; nothing while it is on its way. Not `lazy`, because React holds back what follows
+ * a fallback for 300 ms, and that on every screen of a class.
+ */
+function useContent(lesson: LessonModule): Content | undefined {
+  const [, update] = useState<LessonModule>();
+  useEffect(() => {
+    if (arrived.has(lesson)) return;
+    lesson.load().then(
+      (module) => {
+        arrived.set(lesson, module.default);
+        update(lesson);
+      },
+      (error: unknown) =>
+        update(() => {
+          throw error;
+        }),
+    );
+  }, [lesson]);
+  return arrived.get(lesson);
 }
