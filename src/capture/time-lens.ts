@@ -40,6 +40,17 @@ export function createTimeLens(capture: Capture): TimeLens {
   };
 }
 
+const lenses = new WeakMap<Capture, TimeLens>();
+
+/** `createTimeLens`, computed once a capture: captures never change. */
+export function timeLensOf(capture: Capture): TimeLens {
+  const known = lenses.get(capture);
+  if (known) return known;
+  const lens = createTimeLens(capture);
+  lenses.set(capture, lens);
+  return lens;
+}
+
 /** `10 000 times slower`, `3 times faster`: at most two digits that mean something. */
 export function describeStretch(stretch: number): string {
   const factor = stretch >= 1 ? stretch : 1 / stretch;

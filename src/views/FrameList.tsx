@@ -1,6 +1,6 @@
 // Every frame as a row, newest last. Only the rows on the screen exist. Knows nothing of bytes.
 
-import { type KeyboardEvent, memo, type ReactNode, useCallback } from 'react';
+import { type KeyboardEvent, memo, type ReactNode, useCallback, useId } from 'react';
 import type { Frame } from '../capture/capture.ts';
 import { ProtocolChip } from '../ui/ProtocolChip.tsx';
 import { summaryOf } from './describe-frame.ts';
@@ -21,15 +21,28 @@ const ROW = 36;
 export function FrameList({ capture, playhead, selection, onSelect, future = 'hidden' }: Props) {
   const passed = passedAt(capture.frames, playhead);
   return (
-    <Rows
-      capture={capture}
-      passed={passed}
-      count={future === 'hidden' ? passed : capture.frames.length}
-      selected={selection?.frame}
-      onSelect={onSelect}
-    />
+    <div className={styles.box}>
+      <Dropped records={capture.dropped.records} />
+      <Rows
+        capture={capture}
+        passed={passed}
+        count={future === 'hidden' ? passed : capture.frames.length}
+        selected={selection?.frame}
+        onSelect={onSelect}
+      />
+    </div>
   );
 }
+
+const Dropped = memo(function Dropped({ records }: { readonly records: number }) {
+  if (records === 0) return null;
+  return (
+    <p className={styles.dropped}>
+      {records === 1 ? 'The oldest record was' : `The oldest ${records} records were`} let go: the
+      tap keeps only the newest. What they held is missing here.
+    </p>
+  );
+});
 
 interface RowsProps extends Pick<ViewProps, 'capture' | 'onSelect'> {
   readonly passed: number;
@@ -38,6 +51,7 @@ interface RowsProps extends Pick<ViewProps, 'capture' | 'onSelect'> {
 }
 
 const Rows = memo(function Rows({ capture, passed, count, selected, onSelect }: RowsProps) {
+  const id = useId();
   const { ref, first, last, onScroll } = useRowWindow(count, ROW, selected ?? -1, passed - 1);
   const choose = useCallback((frame: number) => onSelect({ frame }), [onSelect]);
   const start = startOf(capture);
@@ -47,7 +61,7 @@ const Rows = memo(function Rows({ capture, passed, count, selected, onSelect }: 
     event.preventDefault();
     choose(to);
   };
-  const active = selected !== undefined && selected < count ? rowId(selected) : undefined;
+  const active = selected !== undefined && selected < count ? rowId(id, selected) : undefined;
   return (
     // biome-ignore lint/a11y/useSemanticElements: a table element cannot be windowed.
     <div
@@ -66,7 +80,9 @@ const Rows = memo(function Rows({ capture, passed, count, selected, onSelect }: 
         <div role="presentation" style={{ height: count * ROW, position: 'relative' }}>
           {capture.frames.slice(first, last).map((frame) => (
             <Row
-              key={frame.id}
+              // A row that leaves the window becomes the one that enters it.
+              key={frame.id % (last - first)}
+              id={rowId(id, frame.id)}
               frame={frame}
               start={start}
               isSelected={frame.id === selected}
@@ -81,21 +97,24 @@ const Rows = memo(function Rows({ capture, passed, count, selected, onSelect }: 
 });
 
 const HeadRow = () => (
-  // biome-ignore lint/a11y/useSemanticElements lint/a11y/useFocusableInteractive: the grid has the focus.
-  <div className={`${styles.row} ${styles.head}`} role="row" aria-rowindex={1}>
-    {HEADINGS.map((heading) => (
-      // biome-ignore lint/a11y/useSemanticElements lint/a11y/useFocusableInteractive: the grid has the focus.
-      <span key={heading} role="columnheader">
-        {heading}
-      </span>
-    ))}
+  // biome-ignore lint/a11y/useSemanticElements: a table element cannot be windowed.
+  <div role="rowgroup">
+    {/* biome-ignore lint/a11y/useSemanticElements lint/a11y/useFocusableInteractive: the grid has the focus. */}
+    <div className={`${styles.row} ${styles.head}`} role="row" aria-rowindex={1}>
+      {HEADINGS.map((heading) => (
+        // biome-ignore lint/a11y/useSemanticElements lint/a11y/useFocusableInteractive: the grid has the focus.
+        <span key={heading} role="columnheader">
+          {heading}
+        </span>
+      ))}
+    </div>
   </div>
 );
 
 const HEADINGS = ['#', 'Time', 'Direction', 'Protocol', 'Summary'];
 const PAGE = 10;
 
-const rowId = (frame: number): string => `frame-row-${frame}`;
+const rowId = (list: string, frame: number): string => `${list}-${frame}`;
 
 function rowAfterKey(key: string, row: number, count: number): number | undefined {
   const to = { ArrowDown: row + 1, ArrowUp: row - 1, PageDown: row + PAGE, PageUp: row - PAGE }[
@@ -108,6 +127,7 @@ function rowAfterKey(key: string, row: number, count: number): number | undefine
 }
 
 interface RowProps {
+  readonly id: string;
   readonly frame: Frame;
   readonly start: number;
   readonly isSelected: boolean;
@@ -115,18 +135,22 @@ interface RowProps {
   onChoose(frame: number): void;
 }
 
-const Row = memo(function Row({ frame, start, isSelected, isFuture, onChoose }: RowProps) {
+const Row = memo(function Row(props: RowProps) {
+  const { id, frame, start, isSelected, isFuture, onChoose } = props;
   const protocol = protocolOf(frame);
   const className = [styles.row, isSelected && styles.selected, isFuture && styles.future];
   return (
     // biome-ignore lint/a11y/useSemanticElements lint/a11y/useFocusableInteractive lint/a11y/useKeyWithClickEvents: the row group has the keys.
     <div
       role="row"
-      id={rowId(frame.id)}
+      id={id}
       aria-rowindex={frame.id + 2}
       aria-selected={isSelected}
       className={className.filter(Boolean).join(' ')}
-      style={{ top: frame.id * ROW, ...(isSelected ? { background: tintOf(protocol) } : {}) }}
+      style={{
+        transform: `translateY(${frame.id * ROW}px)`,
+        ...(isSelected ? { background: tintOf(protocol) } : {}),
+      }}
       onClick={() => onChoose(frame.id)}
     >
       <Cell>{frame.id + 1}</Cell>

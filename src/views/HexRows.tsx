@@ -1,6 +1,6 @@
 // The windowed rows of a hex view: offset, bytes, characters, and beside masked bytes what they say.
 
-import { type KeyboardEvent, useMemo, useState } from 'react';
+import { type KeyboardEvent, useId, useMemo, useState } from 'react';
 import type { Frame } from '../capture/capture.ts';
 import type { ByteRange } from '../lib/bytes.ts';
 import { layerOfBytes, maskedRanges, selectionAt } from './byte-owner.ts';
@@ -22,6 +22,7 @@ const ROW = 24;
 const WIDE = 560;
 
 export function HexRows({ frame, source, marked, onSelect }: Props) {
+  const id = useId();
   const { ref: box, width } = useSize<HTMLDivElement>({ width: WIDE, height: 0 });
   const columns = width >= WIDE ? 16 : 8;
   const bytes = frame.sources[source]?.bytes ?? new Uint8Array(0);
@@ -54,23 +55,27 @@ export function HexRows({ frame, source, marked, onSelect }: Props) {
       style: layer ? { background: tintOf(layer.protocol), color: inkOf(layer.protocol) } : {},
     };
   };
+  const isDrawn = at < bytes.length && at >= first * columns && at < last * columns;
   const rows = Array.from({ length: last - first }, (_, i) => first + i);
   return (
     <div ref={box} className={styles.box}>
+      {/* biome-ignore lint/a11y/useSemanticElements: a table element cannot be windowed. */}
       <div
         className={styles.rows}
         ref={ref}
         onScroll={onScroll}
         onKeyDown={onKeyDown}
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: it holds the byte cursor.
         tabIndex={0}
-        role="application"
-        aria-label={`Byte ${at} of ${bytes.length}: ${hexOf(bytes[at] ?? 0)}. Arrow keys move.`}
+        role="grid"
+        aria-label={`${bytes.length} bytes, use the arrow keys`}
+        aria-rowcount={count}
+        {...(isDrawn ? { 'aria-activedescendant': `${id}-${at}` } : {})}
       >
-        <div style={{ height: count * ROW, position: 'relative' }}>
+        <div role="presentation" style={{ height: count * ROW, position: 'relative' }}>
           {rows.map((row) => (
             <Row
               key={row}
+              id={id}
               row={row}
               columns={columns}
               length={bytes.length}
@@ -95,6 +100,8 @@ interface Byte {
 }
 
 interface RowProps {
+  /** Of the view: its bytes have ids of their own. */
+  readonly id: string;
   readonly row: number;
   readonly columns: number;
   readonly length: number;
@@ -103,12 +110,12 @@ interface RowProps {
   onChoose(at: number): void;
 }
 
-function Row({ row, columns, length, hasPlain, byteOf, onChoose }: RowProps) {
+function Row({ id, row, columns, length, hasPlain, byteOf, onChoose }: RowProps) {
   const start = row * columns;
   const places = Array.from({ length: Math.min(columns, length - start) }, (_, i) => start + i);
   const cells = places.map((at) => ({ at, ...byteOf(at) }));
   const chars = (kind: 'value' | 'plain') => (
-    <span className={styles.chars}>
+    <span className={styles.chars} aria-hidden="true">
       {cells.map(({ at, [kind]: value, isMarked, plain, style }) => (
         <i
           key={at}
@@ -121,19 +128,32 @@ function Row({ row, columns, length, hasPlain, byteOf, onChoose }: RowProps) {
     </span>
   );
   return (
-    <div className={styles.row} style={{ top: row * ROW }} data-columns={columns}>
-      <span className={styles.offset}>{start.toString(16).padStart(4, '0')}</span>
-      <span className={styles.bytes}>
+    // biome-ignore lint/a11y/useSemanticElements lint/a11y/useFocusableInteractive: the grid has the focus, and cannot be a table because it is windowed.
+    <div
+      role="row"
+      aria-rowindex={row + 1}
+      className={styles.row}
+      style={{ top: row * ROW }}
+      data-columns={columns}
+    >
+      {/* biome-ignore lint/a11y/useSemanticElements lint/a11y/useFocusableInteractive: see above. */}
+      <span role="rowheader" className={styles.offset}>
+        {start.toString(16).padStart(4, '0')}
+      </span>
+      <span role="presentation" className={styles.bytes}>
         {cells.map(({ at, value, plain, isMarked, isCursor, style }) => (
-          // biome-ignore lint/a11y/noStaticElementInteractions lint/a11y/useKeyWithClickEvents: the rows have the keys.
-          <b
+          // biome-ignore lint/a11y/useSemanticElements lint/a11y/useFocusableInteractive lint/a11y/useKeyWithClickEvents: the grid has the keys.
+          <span
             key={at}
+            role="gridcell"
+            id={`${id}-${at}`}
+            aria-selected={isMarked || isCursor}
             className={`${isMarked ? styles.marked : ''} ${isCursor ? styles.cursor : ''} ${plain === undefined ? '' : styles.masked}`}
             style={style}
             onClick={() => onChoose(at)}
           >
             {hexOf(value)}
-          </b>
+          </span>
         ))}
       </span>
       {chars(hasPlain ? 'plain' : 'value')}

@@ -1,7 +1,7 @@
 // The bytes of the selected frame, each in its layer's hue; pointing at one points at its field.
 // Knows no protocol.
 
-import { useState } from 'react';
+import { memo, useId, useState } from 'react';
 import type { Frame, Selection } from '../capture/capture.ts';
 import { selectedBytes } from './byte-owner.ts';
 import { HexRows } from './HexRows.tsx';
@@ -11,13 +11,13 @@ import type { ViewProps } from './view.ts';
 type Props = Pick<ViewProps, 'capture' | 'selection' | 'onSelect'>;
 
 /** Takes no playhead: a frame's bytes do not change with time. */
-export function HexView({ capture, selection, onSelect }: Props) {
+export const HexView = memo(function HexView({ capture, selection, onSelect }: Props) {
   const frame = selection && capture.frames[selection.frame];
   if (!frame || !selection) {
     return <p className={styles.empty}>Choose a frame to see its bytes.</p>;
   }
   return <Sources key={frame.id} frame={frame} selection={selection} onSelect={onSelect} />;
-}
+});
 
 const NAMES = {
   wire: 'On the wire',
@@ -35,6 +35,7 @@ interface SourcesProps {
 }
 
 function Sources({ frame, selection, onSelect }: SourcesProps) {
+  const id = useId();
   const marked = selectedBytes(frame, selection);
   const [tab, setTab] = useState(marked?.source ?? 0);
   const [followed, setFollowed] = useState(marked?.source);
@@ -52,6 +53,8 @@ function Sources({ frame, selection, onSelect }: SourcesProps) {
             key={i}
             type="button"
             role="tab"
+            id={`${id}-tab-${i}`}
+            aria-controls={`${id}-panel`}
             aria-selected={i === tab}
             tabIndex={i === tab ? 0 : -1}
             onClick={() => setTab(i)}
@@ -67,13 +70,20 @@ function Sources({ frame, selection, onSelect }: SourcesProps) {
           </button>
         ))}
       </div>
-      <HexRows
-        key={tab}
-        frame={frame}
-        source={tab}
-        marked={marked?.source === tab ? marked.range : undefined}
-        onSelect={onSelect}
-      />
+      <div
+        role="tabpanel"
+        id={`${id}-panel`}
+        aria-labelledby={`${id}-tab-${tab}`}
+        className={styles.panel}
+      >
+        <HexRows
+          key={tab}
+          frame={frame}
+          source={tab}
+          marked={marked?.source === tab ? marked.range : undefined}
+          onSelect={onSelect}
+        />
+      </div>
     </section>
   );
 }

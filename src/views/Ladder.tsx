@@ -1,14 +1,17 @@
-// The space-time diagram: one line an endpoint, time down, an arrow a frame. Draws only the window
+// The space-time diagram: one line an endpoint, time down, an arrow a frame. Draws only the stretch
 // around the playhead. Knows nothing of how time passes.
 
-import { type KeyboardEvent, type MouseEvent, memo, useMemo } from 'react';
+import { type KeyboardEvent, memo, type PointerEvent, type ReactNode, useId, useRef } from 'react';
 import type { Capture } from '../capture/capture.ts';
-import { createTimeLens, type TimeLens } from '../capture/time-lens.ts';
+import { timeLensOf } from '../capture/time-lens.ts';
+import { summaryOf } from './describe-frame.ts';
+import { clientPorts } from './endpoints.ts';
 import styles from './Ladder.module.css';
 import { LadderArrow } from './LadderArrow.tsx';
-import { type Arrow, arrowsOf, atOfY, nearestArrow, yOf } from './ladder-shape.ts';
+import { LadderTile } from './LadderTile.tsx';
+import { frameNear, ladderShapeOf, yOf } from './ladder-shape.ts';
 import { passedAt } from './moments.ts';
-import { PairBrackets } from './PairBrackets.tsx';
+import { useAtPlayhead, usePicture } from './moving-playhead.ts';
 import { useSize } from './use-size.ts';
 import type { Future, ViewProps } from './view.ts';
 
@@ -17,138 +20,132 @@ interface Props extends ViewProps {
   readonly future?: Future;
 }
 
-/** The window moves in steps of this many pixels, so that most instants redraw nothing. */
-const BLOCK = 240;
+/** One canvas is so many pixels high. */
+const TILE = 240;
+/** The top of the capture stays so far below the top edge. */
+const LEAD = 28;
+const EDGE = 52;
 
-export function Ladder({ capture, playhead, selection, onSelect, future = 'hidden' }: Props) {
-  const lens = useMemo(() => createTimeLens(capture), [capture]);
+export function Ladder(props: Props) {
+  const { capture, playhead, moving, selection, onSelect, future = 'hidden' } = props;
+  const lens = timeLensOf(capture);
+  const shape = ladderShapeOf(capture);
   const { ref, width, height } = useSize<HTMLDivElement>({ width: 640, height: 280 });
-  const now = yOf(lens, playhead);
+  const paper = useRef<HTMLDivElement>(null);
+  const now = useRef<HTMLDivElement>(null);
   // The playhead stays two thirds down; the top of the capture never leaves the top edge.
-  const scroll = Math.max(-28, now - height * 0.66);
-  const top = Math.floor(scroll / BLOCK) * BLOCK;
+  const scrollAt = (at: number): number => Math.max(-LEAD, yOf(lens, at) - height * 0.66);
+  const top = useAtPlayhead(playhead, moving, (at) => Math.floor(scrollAt(at) / TILE));
+  usePicture(playhead, moving, (at) => {
+    const scroll = scrollAt(at);
+    if (paper.current) paper.current.style.transform = `translate3d(0, ${-snapped(scroll)}px, 0)`;
+    const y = snapped(yOf(lens, at) - scroll);
+    if (now.current) now.current.style.transform = `translate3d(0, ${y}px, 0)`;
+  });
   const passed = passedAt(capture.frames, playhead);
-  const until = top + height + 2 * BLOCK;
-  const first = passedAt(capture.frames, atOfY(lens, top - 40) - 1);
-  const seen = passedAt(capture.frames, atOfY(lens, until));
-  const last = future === 'hidden' ? Math.min(passed, seen) : seen;
+  const last = future === 'hidden' ? passed : capture.frames.length;
+  const chosen = selection && selection.frame < last ? capture.frames[selection.frame] : undefined;
+  const onPointerDown = ({ clientX, clientY, currentTarget }: PointerEvent): void => {
+    const box = currentTarget.getBoundingClientRect();
+    const at = moving?.at ?? playhead;
+    const part = (clientX - box.left - EDGE) / (width - 2 * EDGE);
+    const y = clientY - box.top + scrollAt(at);
+    const frame = frameNear(capture, shape, Math.max(last, passedAt(capture.frames, at)), y, part);
+    if (frame) onSelect({ frame: frame.id });
+  };
   return (
-    <div className={styles.ladder} ref={ref}>
-      <svg width={width} height={height} role="presentation">
-        <Lifelines width={width} height={height} />
-        <g transform={`translate(0 ${-scroll})`}>
-          <line className={styles.now} x1={0} x2={width} y1={now} y2={now} />
-          <Arrows
-            capture={capture}
-            lens={lens}
-            first={first}
-            seen={seen}
-            last={last}
-            passed={passed}
-            width={width}
-            selected={selection?.frame}
-            onSelect={onSelect}
-          />
-        </g>
-      </svg>
+    <div className={styles.ladder}>
+      <Heads capture={capture} />
+      <Frames {...props} passed={passed}>
+        <div className={styles.window} ref={ref} onPointerDown={onPointerDown}>
+          <Lifelines width={width} />
+          <div className={styles.paper} ref={paper}>
+            {Array.from({ length: Math.ceil(height / TILE) + 1 }, (_, i) => top + i).map((tile) => (
+              <LadderTile
+                key={tile}
+                {...{ capture, playhead, moving, future, width }}
+                top={tile * TILE}
+                height={TILE}
+                edge={EDGE}
+              />
+            ))}
+            {chosen && (
+              <LadderArrow frame={chosen} {...{ shape, passed }} left={EDGE} right={width - EDGE} />
+            )}
+          </div>
+          <div className={styles.now} ref={now} />
+        </div>
+      </Frames>
     </div>
   );
 }
 
-const EDGE = 52;
+/** To whole device pixels, so that what was drawn sharp stays sharp. */
+const snapped = (y: number): number => Math.round(y * devicePixelRatio) / devicePixelRatio;
 
-const Lifelines = memo(function Lifelines(props: { width: number; height: number }) {
-  const { width, height } = props;
-  return (
-    <g className={styles.life}>
-      <line x1={EDGE} x2={EDGE} y1={0} y2={height} strokeDasharray="3 4" />
-      <line x1={width - EDGE} x2={width - EDGE} y1={0} y2={height} />
-    </g>
-  );
-});
-
-interface ArrowsProps extends Pick<ViewProps, 'onSelect'> {
-  readonly capture: Capture;
-  readonly lens: TimeLens;
-  readonly first: number;
-  /** Of the frames up to here the arrows are computed once a window. */
-  readonly seen: number;
-  readonly last: number;
+interface FramesProps extends Pick<ViewProps, 'capture' | 'selection' | 'onSelect'> {
   readonly passed: number;
-  readonly width: number;
-  readonly selected: number | undefined;
+  readonly children: ReactNode;
 }
 
-const Arrows = memo(function Arrows(props: ArrowsProps) {
-  const { capture, lens, first, seen, last, passed, width, selected, onSelect } = props;
-  // The same objects at every instant, so that an arrow already drawn is not drawn again.
-  const window = useMemo(
-    () => arrowsOf(capture.frames.slice(first, seen), lens),
-    [capture, first, seen, lens],
-  );
-  const arrows = window.slice(0, Math.max(0, last - first));
-  const choose = (event: MouseEvent<SVGGElement>): void => {
-    const group = event.currentTarget;
-    const box = group.ownerSVGElement?.getBoundingClientRect();
-    const matrix = group.getScreenCTM();
-    if (!box || !matrix) return;
-    const part = (event.clientX - box.left - EDGE) / (width - 2 * EDGE);
-    const arrow = nearestArrow(arrows, event.clientY - matrix.f, part);
-    if (arrow) onSelect({ frame: arrow.frame.id });
-  };
+/** The picture as a list box: for those who cannot see it there is the one frame they are at. */
+function Frames({ capture, selection, onSelect, passed, children }: FramesProps) {
+  const id = useId();
+  const selected = selection && selection.frame < passed ? selection.frame : undefined;
+  const frame = capture.frames[selected ?? passed - 1];
+  if (!frame || passed === 0) return children;
   const onKeyDown = (event: KeyboardEvent): void => {
     const by = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 }[event.key];
-    if (by === undefined || passed === 0) return;
+    if (by === undefined) return;
     event.preventDefault();
-    const from = selected ?? (by === 1 ? first - 1 : passed);
+    const from = selected ?? (by === 1 ? passed - 2 : passed);
     onSelect({ frame: Math.min(passed - 1, Math.max(0, from + by)) });
   };
-  const isEmpty = arrows.length === 0;
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: a listbox while it has arrows.
-    <g
-      {...(isEmpty ? {} : LISTBOX)}
-      {...activeId(arrows, selected)}
-      className={styles.arrows}
-      onClick={choose}
+    <div
+      className={styles.frames}
+      role="listbox"
+      tabIndex={0}
+      aria-label="Frames in time, use the arrow keys"
+      aria-activedescendant={id}
       onKeyDown={onKeyDown}
     >
-      <rect
-        x={0}
-        y={arrows[0] ? arrows[0].y - 60 : 0}
-        width={width}
-        height={isEmpty ? 0 : (arrows.at(-1)?.y ?? 0) - (arrows[0]?.y ?? 0) + 120}
-        fill="transparent"
-      />
-      <PairBrackets
-        capture={capture}
-        lens={lens}
-        first={first}
-        last={last}
-        x={width - EDGE}
-        selected={selected}
-      />
-      {arrows.map((arrow) => (
-        <LadderArrow
-          key={arrow.frame.id}
-          arrow={arrow}
-          left={EDGE}
-          right={width - EDGE}
-          isSelected={arrow.frame.id === selected}
-          isFuture={arrow.frame.id >= passed}
-        />
-      ))}
-    </g>
+      {/* biome-ignore lint/a11y/useFocusableInteractive: the list box has the focus. */}
+      <div
+        role="option"
+        id={id}
+        className={styles.option}
+        aria-selected={selected !== undefined}
+        aria-posinset={frame.id + 1}
+        aria-setsize={passed}
+      >
+        {frame.id + 1}: {frame.direction === 'up' ? 'to the server' : 'to the browser'},{' '}
+        {summaryOf(frame)}
+      </div>
+      {children}
+    </div>
+  );
+}
+
+const Heads = memo(function Heads({ capture }: { readonly capture: Capture }) {
+  const [first] = capture.connections;
+  return (
+    <div className={styles.heads}>
+      <span>
+        Your browser <code>{clientPorts(capture.connections)}</code>
+      </span>
+      <span>
+        Lab server <code>{first ? `port ${first.server.port}` : ''}</code>
+      </span>
+    </div>
   );
 });
 
-const LISTBOX = {
-  role: 'listbox',
-  tabIndex: 0,
-  'aria-label': 'Frames in time, use the arrow keys',
-} as const;
-
-const activeId = (arrows: readonly Arrow[], selected: number | undefined) =>
-  arrows.some(({ frame }) => frame.id === selected)
-    ? { 'aria-activedescendant': `arrow-${selected}` }
-    : {};
+const Lifelines = memo(function Lifelines({ width }: { readonly width: number }) {
+  return (
+    <svg className={styles.life} width={width} height="100%" aria-hidden="true">
+      <line x1={EDGE} x2={EDGE} y1="0" y2="100%" strokeDasharray="3 4" />
+      <line x1={width - EDGE} x2={width - EDGE} y1="0" y2="100%" />
+    </svg>
+  );
+});

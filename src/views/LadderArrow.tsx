@@ -1,66 +1,53 @@
-// One frame in the ladder: solid at the server, where it was seen; dashed toward the browser.
+// The selected frame in the ladder, over the arrows of all: strong, with its label and its pairs.
+// Solid at the server, where it was seen; dashed toward the browser.
 
 import { memo } from 'react';
-import { summaryOf } from './describe-frame.ts';
-import { isMasked, protocolOf, wordOf } from './frame-word.ts';
+import type { Frame } from '../capture/capture.ts';
+import { protocolOf } from './frame-word.ts';
 import styles from './Ladder.module.css';
-import type { Arrow } from './ladder-shape.ts';
+import { headOf, labelOf, UNSEEN } from './ladder-label.ts';
+import { bracketPath, farYOf, type LadderShape } from './ladder-shape.ts';
 import { hueOf } from './layer-hue.ts';
 
 interface Props {
-  readonly arrow: Arrow;
+  readonly frame: Frame;
+  readonly shape: LadderShape;
   readonly left: number;
   readonly right: number;
-  readonly isSelected: boolean;
-  readonly isFuture: boolean;
+  /** Frames from this one on have not passed. */
+  readonly passed: number;
 }
-
-/** From here to the browser's line nobody watched. */
-const SEEN = 0.42;
-const CHAR = 6.6;
 
 export const LadderArrow = memo(function LadderArrow(props: Props) {
-  const { arrow, left, right, isSelected, isFuture } = props;
-  const { frame, y, farY, hasLabel } = arrow;
+  const { frame, shape, left, right, passed } = props;
+  const y = shape.ys[frame.id] ?? 0;
   const isUp = frame.direction === 'up';
-  const hue = hueOf(protocolOf(frame));
-  const x = left + (right - left) * SEEN;
-  const middle = farY + (y - farY) * SEEN;
-  const [tip, tipY, back] = isUp ? [right, y, -8] : [left, farY, 8];
-  const slope = (y - farY) / (right - left);
-  const label = labelOf(frame, Math.floor(((right - left) * 0.8) / CHAR));
+  // Drawn around its own instant: the picture it lies in is a few pixels high.
+  const farY = farYOf(frame, y) - y;
+  const x = left + (right - left) * UNSEEN;
+  const middle = farY - farY * UNSEEN;
+  const head = headOf(isUp ? right : left, isUp ? 0 : farY, isUp, -farY / (right - left));
+  const brackets = shape.brackets.filter(
+    ({ pair, last }) =>
+      last < passed && (pair.from.frame === frame.id || pair.to.frame === frame.id),
+  );
   return (
-    <g
-      role="option"
-      id={`arrow-${frame.id}`}
-      aria-selected={isSelected}
-      aria-label={`${frame.id + 1}: ${isUp ? 'to the server' : 'to the browser'}, ${summaryOf(frame)}`}
-      opacity={isFuture ? 0.3 : 1}
-      stroke={hue}
-      strokeWidth={isSelected ? 3.5 : 2}
-    >
-      <line x1={left} y1={farY} x2={x} y2={middle} strokeDasharray="5 4" />
-      <line x1={x} y1={middle} x2={right} y2={y} />
-      <path
-        d={`M${tip + back} ${tipY + back * slope - 4}L${tip} ${tipY}L${tip + back} ${tipY + back * slope + 4}`}
-        fill="none"
-      />
-      {(hasLabel || isSelected) && (
-        <text
-          className={`${styles.label} ${isSelected ? styles.strong : ''}`}
-          x={(left + right) / 2}
-          y={(y + farY) / 2 - 5}
-        >
-          {label}
-        </text>
-      )}
-    </g>
+    <svg className={styles.chosen} style={{ top: y }} width={right} height="1" aria-hidden="true">
+      <g stroke={hueOf(protocolOf(frame))} opacity={frame.id < passed ? 1 : 0.3}>
+        <line x1={left} y1={farY} x2={x} y2={middle} strokeDasharray="5 4" />
+        <line x1={x} y1={middle} x2={right} y2={0} />
+        <path d={`M${head.map((point) => point.join(' ')).join('L')}`} fill="none" />
+      </g>
+      {brackets.map(({ pair, top, bottom, last }) => (
+        <path
+          key={`${pair.kind}.${pair.from.layer}.${pair.to.frame}.${pair.to.layer}`}
+          className={styles.pair}
+          d={bracketPath({ pair, top: top - y, bottom: bottom - y, last }, right)}
+        />
+      ))}
+      <text className={styles.label} x={(left + right) / 2} y={farY / 2 - 5}>
+        {labelOf(frame, right - left)}
+      </text>
+    </svg>
   );
 });
-
-function labelOf(frame: Arrow['frame'], most: number): string {
-  const summary = summaryOf(frame);
-  const text = `${summary}${isMasked(frame) ? ' · masked' : ''}`;
-  if (text.length <= most) return text;
-  return most < 12 ? wordOf(frame) : `${summary.slice(0, most - 1)}…`;
-}

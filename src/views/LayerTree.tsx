@@ -1,7 +1,7 @@
 // The layers of the selected frame and their fields as a tree, with what the chosen one means. Knows
 // no protocol: every word comes from the dissection.
 
-import { type KeyboardEvent, type RefObject, useEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, memo, type RefObject, useEffect, useRef, useState } from 'react';
 import type { Frame, Selection } from '../capture/capture.ts';
 import { ProtocolChip } from '../ui/ProtocolChip.tsx';
 import { FieldNote } from './FieldNote.tsx';
@@ -13,13 +13,13 @@ import type { ViewProps } from './view.ts';
 type Props = Pick<ViewProps, 'capture' | 'selection' | 'onSelect'>;
 
 /** Takes no playhead: what a frame is made of does not change with time. */
-export function LayerTree({ capture, selection, onSelect }: Props) {
+export const LayerTree = memo(function LayerTree({ capture, selection, onSelect }: Props) {
   const frame = selection && capture.frames[selection.frame];
   if (!frame || !selection) {
     return <p className={styles.empty}>Choose a frame to see the layers in it.</p>;
   }
   return <Tree key={frame.id} frame={frame} selection={selection} onSelect={onSelect} />;
-}
+});
 
 interface TreeProps {
   readonly frame: Frame;

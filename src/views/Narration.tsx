@@ -27,8 +27,10 @@ const Sentence = memo(function Sentence(props: {
   const frame = capture.frames[passed - 1];
   const text = useMemo(() => (frame ? describeFrame(capture, frame) : undefined), [capture, frame]);
   return (
-    <p className={styles.narration} aria-live={playing ? 'off' : 'polite'}>
-      {text ?? 'Nothing has been sent yet. Press play, or go to the next frame.'}
-    </p>
+    <div className={styles.narration}>
+      <p aria-live={playing ? 'off' : 'polite'}>
+        {text ?? 'Nothing has been sent yet. Press play, or go to the next frame.'}
+      </p>
+    </div>
   );
 });

@@ -1,11 +1,12 @@
 // The slider of the transport bar, with one tick a frame in its layer's hue. Moves no playhead by
 // itself.
 
-import { memo } from 'react';
+import { memo, useRef } from 'react';
 import type { Capture } from '../capture/capture.ts';
 import type { TimeLens } from '../capture/time-lens.ts';
 import { hueOf } from './layer-hue.ts';
 import { describeDuration, passedAt } from './moments.ts';
+import { usePicture } from './moving-playhead.ts';
 import styles from './TransportBar.module.css';
 import { tickPaths } from './ticks.ts';
 import { useSize } from './use-size.ts';
@@ -19,33 +20,47 @@ interface Props {
 const THUMB = 14;
 
 export function Scrubber({ capture, timeline }: Props) {
-  const { lens, playhead, start, end } = timeline;
+  const { lens, playhead, moving, start, end } = timeline;
+  const input = useRef<HTMLInputElement>(null);
+  const done = useRef<HTMLDivElement>(null);
   const { ref, width } = useSize<HTMLDivElement>({ width: 300, height: 40 });
+  const most = Math.max(1, lens.totalMs);
   const shown = lens.toShown(playhead);
-  const part = lens.totalMs > 0 ? shown / lens.totalMs : 0;
+  usePicture(playhead, moving, (at) => {
+    if (!input.current || !done.current) return;
+    const value = lens.toShown(at);
+    // Less than a third of a pixel cannot be seen.
+    const isSame = Math.abs(value - Number(input.current.value)) * width < most / 3;
+    if (isSame && done.current.style.transform !== '') return;
+    input.current.value = `${value}`;
+    done.current.style.transform = `scaleX(${value / most})`;
+  });
   const passed = passedAt(capture.frames, playhead);
   return (
     <div className={styles.scrub} ref={ref}>
-      <div className={styles.track} aria-hidden="true">
-        <div className={styles.done} style={{ transform: `scaleX(${part})` }} />
+      <div className={styles.slider}>
+        <div className={styles.track} aria-hidden="true">
+          <div className={styles.done} ref={done} />
+        </div>
+        <Ticks capture={capture} lens={lens} width={Math.max(0, width - THUMB)} limit={end} />
+        <input
+          ref={input}
+          type="range"
+          aria-label="Moment"
+          min={0}
+          max={most}
+          step="any"
+          value={shown}
+          aria-valuetext={`${describeDuration(playhead - start)}, ${passed} frames so far`}
+          onChange={(event) => timeline.seek(lens.toCapture(Number(event.target.value)))}
+          onKeyDown={(event) => {
+            const by = BY_KEY[event.key];
+            if (by === undefined) return;
+            event.preventDefault();
+            timeline.stepFrame(by);
+          }}
+        />
       </div>
-      <Ticks capture={capture} lens={lens} width={Math.max(0, width - THUMB)} limit={end} />
-      <input
-        type="range"
-        aria-label="Moment"
-        min={0}
-        max={Math.max(1, lens.totalMs)}
-        step="any"
-        value={shown}
-        aria-valuetext={`${describeDuration(playhead - start)}, ${passed} frames so far`}
-        onChange={(event) => timeline.seek(lens.toCapture(Number(event.target.value)))}
-        onKeyDown={(event) => {
-          const by = BY_KEY[event.key];
-          if (by === undefined) return;
-          event.preventDefault();
-          timeline.stepFrame(by);
-        }}
-      />
     </div>
   );
 }

@@ -46,9 +46,13 @@ export function TransportBar({ capture, timeline }: Props) {
       </div>
       <Scrubber capture={capture} timeline={timeline} />
       <output className={styles.time}>
-        <span className={styles.clock}>{describeDuration(playhead - start)}</span>
-        <span>
-          {isHeld ? 'waits for your prediction' : describeStretch(lens.stretchAt(playhead))}
+        <span className={styles.clock}>
+          <span>{describeDuration(playhead - start)}</span>
+        </span>
+        <span className={styles.stretch}>
+          <span>
+            {isHeld ? 'waits for your prediction' : describeStretch(lens.stretchAt(playhead))}
+          </span>
         </span>
       </output>
       <label className={styles.speed}>

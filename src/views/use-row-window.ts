@@ -20,18 +20,21 @@ export function useRowWindow(
 ): RowWindow {
   const { ref, height } = useSize<HTMLDivElement>();
   const [scrollTop, setScrollTop] = useState(0);
+  const [goal, setGoal] = useState({ chosen: -1, newest: -1, height: -1, to: 0 });
+  // While rendering, so that the rows of the new place are drawn at once and not after a second look.
+  if (goal.chosen !== chosen || goal.newest !== newest || goal.height !== height) {
+    const isResized = goal.height !== height;
+    const rows = [
+      ...(isResized || goal.newest !== newest ? [newest] : []),
+      ...(isResized || goal.chosen !== chosen ? [chosen] : []),
+    ].filter((row) => row >= 0);
+    const to = rows.reduce((top, row) => scrollToRow(row, rowHeight, top, height), scrollTop);
+    setGoal({ chosen, newest, height, to });
+    setScrollTop(to);
+  }
+  useLayoutEffect(() => {
+    if (ref.current) ref.current.scrollTop = goal.to;
+  }, [ref, goal]);
   const onScroll = useCallback(() => setScrollTop(ref.current?.scrollTop ?? 0), [ref]);
-  const show = useCallback(
-    (row: number) => {
-      const element = ref.current;
-      if (!element || row < 0) return;
-      const to = scrollToRow(row, rowHeight, element.scrollTop, height);
-      if (to !== element.scrollTop) element.scrollTop = to;
-      setScrollTop(element.scrollTop);
-    },
-    [rowHeight, height, ref],
-  );
-  useLayoutEffect(() => show(newest), [newest, show]);
-  useLayoutEffect(() => show(chosen), [chosen, show]);
   return { ref, onScroll, ...rowWindow(count, rowHeight, scrollTop, height) };
 }

@@ -2,10 +2,19 @@
 // where a clock moves anything, and that clock is framer-motion's. Draws nothing.
 
 import { animate } from 'framer-motion';
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import {
+  startTransition,
+  useCallback,
+  useEffect,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
 import type { Capture } from '../capture/capture.ts';
-import { createTimeLens, type TimeLens } from '../capture/time-lens.ts';
+import { type TimeLens, timeLensOf } from '../capture/time-lens.ts';
 import { latestAt, startOf, stepFrom } from './moments.ts';
+import { createMovingPlayhead, type MovingPlayhead } from './moving-playhead.ts';
 
 export interface TimelineOptions {
   /** µs that the playhead may not pass, as until a prediction is locked in. */
@@ -18,9 +27,14 @@ export interface TimelineOptions {
 
 export const SPEEDS = [0.25, 0.5, 1, 2, 4] as const;
 
+/** While it plays, `playhead` follows at most so often, in ms. */
+const FOLLOW_MS = 100;
+
 export interface Timeline {
-  /** µs of the capture. */
+  /** µs of the capture. While it plays it may lag behind `moving` by 0.1 s; at rest it is exact. */
   readonly playhead: number;
+  /** The playhead at every frame of the screen. */
+  readonly moving: MovingPlayhead;
   readonly playing: boolean;
   readonly speed: number;
   readonly lens: TimeLens;
@@ -45,41 +59,48 @@ export function useTimeline(
   capture: Capture,
   { limit, reducedMotion = false, from }: TimelineOptions = {},
 ): Timeline {
-  const lens = useMemo(() => createTimeLens(capture), [capture]);
+  const lens = timeLensOf(capture);
   const [released, setReleased] = useState<number>();
   const effective = limit === released ? undefined : limit;
   const start = startOf(capture);
   const end = Math.max(start, Math.min(capture.endAt, effective ?? capture.endAt));
   const [place, setPlace] = useState(from ?? start);
+  const [moving] = useState(() => createMovingPlayhead(place));
   const [intent, setIntent] = useState<'paused' | 'playing'>('paused');
   const [speed, setSpeed] = useState(1);
   const playhead = Math.min(end, Math.max(start, place));
-  const latest = useRef(playhead);
-  latest.current = playhead;
+  useLayoutEffect(() => {
+    if (intent === 'paused') moving.set(playhead);
+    else moving.set(Math.min(end, Math.max(start, moving.at)));
+  }, [moving, intent, playhead, start, end]);
 
   // The animation may tick once more before it is stopped; a tick from before the last seek is stale.
   const epoch = useRef(0);
-  const seek = useCallback((at: number) => {
-    epoch.current++;
-    setIntent('paused');
-    setPlace(at);
-  }, []);
+  const stand = useCallback(
+    (at: number) => {
+      epoch.current++;
+      moving.set(at);
+      setPlace(at);
+    },
+    [moving],
+  );
   const [seeks, setSeeks] = useState(0);
-  usePlaying({ capture, lens, end, speed, seeks, latest, epoch, setPlace }, intent, reducedMotion);
+  usePlaying({ capture, lens, end, speed, seeks, moving, epoch, setPlace }, intent, reducedMotion);
 
   return useMemo(() => {
     const isAtEnd = playhead >= end;
+    const seek = (at: number): void => {
+      stand(at);
+      setIntent('paused');
+    };
     const goOn = (at?: number): void => {
-      if (at !== undefined) {
-        epoch.current++;
-        latest.current = at;
-        setPlace(at);
-      }
+      if (at !== undefined) stand(at);
       setSeeks((n) => n + 1);
       setIntent('playing');
     };
     return {
       playhead,
+      moving,
       playing: intent === 'playing' && !isAtEnd,
       speed,
       lens,
@@ -88,9 +109,9 @@ export function useTimeline(
       isHeld: isAtEnd && end < capture.endAt,
       atLiveEdge: playhead >= capture.endAt,
       play: () => goOn(isAtEnd && end >= capture.endAt ? start : undefined),
-      pause: () => setIntent('paused'),
+      pause: () => seek(moving.at),
       seek,
-      stepFrame: (by) => seek(stepFrom(capture, latest.current, by, end)),
+      stepFrame: (by) => seek(stepFrom(capture, moving.at, by, end)),
       setSpeed,
       toLiveEdge: () => goOn(end),
       release(at) {
@@ -98,7 +119,7 @@ export function useTimeline(
         goOn(at);
       },
     };
-  }, [playhead, intent, speed, lens, start, end, capture, seek, limit]);
+  }, [playhead, moving, intent, speed, lens, start, end, capture, stand, limit]);
 }
 
 interface Playing {
@@ -108,7 +129,7 @@ interface Playing {
   readonly speed: number;
   /** Changes when playing must start over from another place. */
   readonly seeks: number;
-  readonly latest: { readonly current: number };
+  readonly moving: ReturnType<typeof createMovingPlayhead>;
   /** How many seeks there were so far. */
   readonly epoch: { readonly current: number };
   setPlace(at: number): void;
@@ -119,24 +140,34 @@ interface Playing {
  * it starts over from the same instant; at the end it waits for more.
  */
 function usePlaying(run: Playing, intent: 'paused' | 'playing', reducedMotion: boolean): void {
-  const { capture, lens, end, speed, seeks, latest, epoch, setPlace } = run;
+  const { capture, lens, end, speed, seeks, moving, epoch, setPlace } = run;
   // biome-ignore lint/correctness/useExhaustiveDependencies: a seek starts the animation over.
   useEffect(() => {
     if (intent === 'paused') return;
-    const from = lens.toShown(latest.current);
+    const from = lens.toShown(moving.at);
     const to = lens.toShown(end);
     if (to <= from) return;
     const begun = epoch.current;
+    let followed = Number.NEGATIVE_INFINITY;
     const controls = animate(from, to, {
       duration: (to - from) / 1_000 / speed,
       ease: 'linear',
       onUpdate(shown) {
         if (epoch.current !== begun) return;
-        const at = shown >= to ? end : lens.toCapture(shown);
-        const isStep = reducedMotion && shown < to;
-        setPlace(isStep ? Math.max(latestAt(capture.frames, at)?.at ?? 0, startOf(capture)) : at);
+        const isOver = shown >= to;
+        const exact = isOver ? end : lens.toCapture(shown);
+        const isStep = reducedMotion && !isOver;
+        const at = isStep
+          ? Math.max(latestAt(capture.frames, exact)?.at ?? 0, startOf(capture))
+          : exact;
+        moving.set(at);
+        const since = (shown - followed) / speed;
+        if (since < FOLLOW_MS && !isOver) return;
+        followed = shown;
+        // What follows may take longer than a frame of the screen; what moves must not wait for it.
+        startTransition(() => setPlace(at));
       },
     });
     return () => controls.stop();
-  }, [capture, lens, end, speed, intent, reducedMotion, seeks, latest, epoch, setPlace]);
+  }, [capture, lens, end, speed, intent, reducedMotion, seeks, moving, epoch, setPlace]);
 }

@@ -1,11 +1,14 @@
 // What every view is given: a capture, a moment of it, and what the learner points at. Knows no view.
 
 import type { Capture, Selection } from '../capture/capture.ts';
+import type { MovingPlayhead } from './moving-playhead.ts';
 
 export interface ViewProps {
   readonly capture: Capture;
   /** Microseconds of the capture's own time. */
   readonly playhead: number;
+  /** The same moment between two renderings, while it plays; without it only `playhead` is drawn. */
+  readonly moving?: MovingPlayhead | undefined;
   readonly selection: Selection | undefined;
   onSelect(selection: Selection | undefined): void;
 }

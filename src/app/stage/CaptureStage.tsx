@@ -1,7 +1,7 @@
 // One capture with its playhead, in every view at once. Knows neither lesson nor server.
 
 import { domAnimation, LazyMotion, useReducedMotion } from 'framer-motion';
-import { useEffect, useState } from 'react';
+import { type ComponentType, useEffect, useMemo, useState } from 'react';
 import type { Capture, Selection } from '../../capture/capture.ts';
 import { FrameList } from '../../views/FrameList.tsx';
 import { HexView } from '../../views/HexView.tsx';
@@ -10,7 +10,9 @@ import { LayerTree } from '../../views/LayerTree.tsx';
 import { Narration } from '../../views/Narration.tsx';
 import { Stage } from '../../views/Stage.tsx';
 import { TransportBar } from '../../views/TransportBar.tsx';
+import { usePaced } from '../../views/use-paced.ts';
 import { useTimeline } from '../../views/use-timeline.ts';
+import type { ViewProps } from '../../views/view.ts';
 import styles from './CaptureStage.module.css';
 
 export interface Cue {
@@ -28,11 +30,13 @@ interface Props {
   readonly cue?: Cue | undefined;
   /** What the playhead and selection are at first. */
   readonly start?: { readonly playhead: number; readonly selection?: Selection } | undefined;
+  /** What the demo draws besides. */
+  readonly Extra?: ComponentType<ViewProps> | undefined;
   /** Told where the learner is, for links and pushes. */
   onMoment?(playhead: number, selection: Selection | undefined): void;
 }
 
-export function CaptureStage({ capture, limit, cue, start, onMoment }: Props) {
+export function CaptureStage({ capture, limit, cue, start, Extra, onMoment }: Props) {
   const reducedMotion = useReducedMotion() ?? false;
   const timeline = useTimeline(capture, {
     limit,
@@ -40,25 +44,38 @@ export function CaptureStage({ capture, limit, cue, start, onMoment }: Props) {
     ...(start ? { from: start.playhead } : {}),
   });
   const [selection, setSelection] = useState<Selection | undefined>(start?.selection);
-  const { playhead, playing, seek, release } = timeline;
+  const { playhead, moving, playing, seek, release } = timeline;
   useCue(cue, capture, { seek, release, select: setSelection });
   useEffect(() => onMoment?.(playhead, selection), [onMoment, playhead, selection]);
   const current = selection ?? newest(capture, playhead);
-  const props = { capture, playhead, selection: current, onSelect: setSelection };
+  const read = usePaced(current?.frame, playing && selection === undefined, DETAILS_MS);
+  const detail = useMemo(
+    () => selection ?? (read === undefined ? undefined : { frame: read }),
+    [selection, read],
+  );
+  const details = { capture, selection: detail, onSelect: setSelection };
+  const props = { capture, playhead, moving, selection: current, onSelect: setSelection };
   return (
     <LazyMotion features={domAnimation}>
-      <div className={styles.stage}>
+      <div className={styles.stage} data-extra={Extra ? '' : undefined}>
         <div className={styles.picture}>
           <Stage {...props} reducedMotion={reducedMotion} limit={timeline.end} />
           <Narration capture={capture} playhead={playhead} playing={playing} />
           <Ladder {...props} />
         </div>
-        <TransportBar capture={capture} timeline={timeline} />
+        {Extra ? (
+          <div className={styles.extra}>
+            <Extra {...props} />
+          </div>
+        ) : null}
+        <div className={styles.bar}>
+          <TransportBar capture={capture} timeline={timeline} />
+        </div>
         <div className={styles.details}>
           <FrameList {...props} />
           <div className={styles.bytes}>
-            <LayerTree {...props} />
-            <HexView {...props} />
+            <LayerTree {...details} />
+            <HexView {...details} />
           </div>
         </div>
       </div>
@@ -83,6 +100,9 @@ function useCue(cue: Cue | undefined, capture: Capture, { seek, release, select 
     }
   }, [cue?.n]);
 }
+
+/** While it plays and nothing is selected, the details change at most so often, in ms. */
+const DETAILS_MS = 400;
 
 /** While nothing is selected the details follow the playhead. */
 function newest({ frames }: Capture, playhead: number): Selection | undefined {

@@ -47,8 +47,8 @@ function Harness({ capture }: { readonly capture: Capture }) {
   const [selection, onSelect] = useState<Selection | undefined>(
     frame ? { frame: Number(frame), layer: 0 } : undefined,
   );
-  const { playhead, playing } = timeline;
-  const view = { capture, playhead, selection, onSelect };
+  const { playhead, moving, playing } = timeline;
+  const view = { capture, playhead, moving, selection, onSelect };
   const columns = 'repeat(auto-fit, minmax(min(100%, 420px), 1fr))';
   return (
     <>

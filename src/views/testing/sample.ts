@@ -3,7 +3,7 @@
 
 import { createAnalyzer } from '../../capture/analyzer.ts';
 import type { Capture } from '../../capture/capture.ts';
-import type { Direction, TapRecord } from '../../capture/record.ts';
+import type { Chunk, Direction, Opened, TapRecord } from '../../capture/record.ts';
 import { type Bytes, concat } from '../../lib/bytes.ts';
 import { micros } from '../../lib/time.ts';
 import { encodeUtf8 } from '../../lib/utf8.ts';
@@ -46,3 +46,35 @@ export function sampleCapture(extra = 0): Capture {
   for (let i = 0; i < extra; i++) chunk(10_000 + i * 100, 'down', text(`42["tick",${i}]`, false));
   return analyzer.capture();
 }
+
+const LANES = [1, 2, 3, 4, 5, 6] as const;
+
+/**
+ * `count` frames on six WebSocket connections, events and their acks, two of them at every instant:
+ * the lens shows so many at once that about 50 capsules are on the stage.
+ */
+export function busyCapture(count: number): Capture {
+  const analyzer = createAnalyzer({ provenance: 'observed' });
+  let seq = 0;
+  const push = (record: Unstamped): void => analyzer.push({ seq: ++seq, ...record } as TapRecord);
+  const end = (port: number) => ({ address: '192.168.1.10', port });
+  for (const connection of LANES) {
+    const at = micros(connection * 500);
+    const port = 53_411 + connection;
+    push({ kind: 'open', connection, at, lane: 'main', client: end(port), server: end(3001) });
+    push({ kind: 'chunk', connection, at, direction: 'up', bytes: encodeUtf8(UPGRADE) });
+    push({ kind: 'chunk', connection, at, direction: 'down', bytes: encodeUtf8(SWITCHING) });
+  }
+  for (let i = 0; i < count - 2 * LANES.length; i++) {
+    const connection = LANES[i % LANES.length] ?? 1;
+    const isUp = (Math.floor(i / LANES.length) + connection) % 2 === 0;
+    const at = micros(10_000 + Math.floor(i / 2) * 100);
+    const direction = isUp ? 'up' : 'down';
+    const answered = i - LANES.length;
+    const bytes = text(isUp || answered < 0 ? `42${i}["say",${i}]` : `43${answered}["ok"]`, isUp);
+    push({ kind: 'chunk', connection, at, direction, bytes });
+  }
+  return analyzer.capture();
+}
+
+type Unstamped = Omit<Opened, 'seq'> | Omit<Chunk, 'seq'>;

@@ -1,0 +1,56 @@
+// The playhead from one frame of the screen to the next, outside React's state: what moves draws
+// itself from it, and React renders only when something else changes. Knows no clock.
+
+import { useLayoutEffect, useRef, useSyncExternalStore } from 'react';
+
+export interface MovingPlayhead {
+  /** µs of the capture, now. */
+  readonly at: number;
+  subscribe(listener: (at: number) => void): () => void;
+}
+
+/** `set` tells every listener at once, and nobody when nothing changed. */
+export function createMovingPlayhead(from: number): MovingPlayhead & { set(at: number): void } {
+  const listeners = new Set<(at: number) => void>();
+  let place = from;
+  return {
+    get at() {
+      return place;
+    },
+    set(at) {
+      if (at === place) return;
+      place = at;
+      for (const listener of listeners) listener(at);
+    },
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}
+
+/** Calls `draw` after every rendering, and for each place of the moving playhead between them. */
+export function usePicture(
+  playhead: number,
+  moving: MovingPlayhead | undefined,
+  draw: (at: number) => void,
+): void {
+  const latest = useRef(draw);
+  useLayoutEffect(() => {
+    latest.current = draw;
+    draw(moving?.at ?? playhead);
+  });
+  useLayoutEffect(() => moving?.subscribe((at) => latest.current(at)), [moving]);
+}
+
+/** What `derive` says of the moment; renders again at the very instant at which that changes. */
+export function useAtPlayhead<T extends string | number | boolean>(
+  playhead: number,
+  moving: MovingPlayhead | undefined,
+  derive: (at: number) => T,
+): T {
+  const snapshot = () => derive(moving?.at ?? playhead);
+  return useSyncExternalStore(moving?.subscribe ?? noChange, snapshot);
+}
+
+const noChange = () => () => undefined;
