@@ -34,7 +34,12 @@ export function LessonView({ lesson, content, step, onStep }: Props) {
           ) : null}
           {stage.capture ? (
             <Suspense fallback={<EmptyStage>Opening the picture…</EmptyStage>}>
-              <CaptureStage capture={stage.capture} limit={stage.limit} cue={stage.cue} />
+              <CaptureStage
+                capture={stage.capture}
+                limit={stage.limit}
+                cue={stage.cue}
+                Extra={stage.Extra}
+              />
             </Suspense>
           ) : (
             <EmptyStage>{stage.empty}</EmptyStage>

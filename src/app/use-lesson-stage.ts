@@ -3,7 +3,7 @@
 
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { Capture } from '../capture/capture.ts';
-import { fitParams } from '../demos/demo.ts';
+import { fitParams, type LiveDemo } from '../demos/demo.ts';
 import type { Knob, LessonHost, StageRequest, StageRun } from '../lessons/host.ts';
 import { findMoment, isMoment } from '../lessons/moments.ts';
 import type { Cue } from './stage/CaptureStage.tsx';
@@ -13,6 +13,8 @@ export interface LessonStage {
   readonly capture: Capture | undefined;
   readonly limit: number | undefined;
   readonly cue: Cue | undefined;
+  /** What the demo draws besides the views that every capture has. */
+  readonly Extra: LiveDemo['Extra'];
   readonly notice: string | undefined;
   /** What stands on the stage while there is no capture. */
   readonly empty: string;
@@ -38,6 +40,7 @@ export function useLessonStage(captures: readonly string[]): {
   const isRequested =
     current !== undefined && request !== undefined && isSame(current.params, request.params);
   const capture = isRequested ? (recorded ?? current.capture) : undefined;
+  const Extra = useExtra(capture ? request?.demo : undefined);
   const state = useRef({ request, isRequested, capture });
   state.current = { request, isRequested, capture };
 
@@ -80,7 +83,7 @@ export function useLessonStage(captures: readonly string[]): {
   const until = capture && momentAt(capture, request?.until);
   // Just before the moment, so that the frame itself is not given away.
   const limit = isReleased || until === undefined ? undefined : until - 1;
-  return { host, stage: { capture, limit, cue, ...words(current, recorded, isRequested) } };
+  return { host, stage: { capture, limit, cue, Extra, ...words(current, recorded, isRequested) } };
 }
 
 function words(
@@ -136,6 +139,15 @@ function usePrefetched(captures: readonly string[], demo: string | undefined): v
 }
 
 const PREFETCH_MS = 1_500;
+
+function useExtra(demo: string | undefined): LiveDemo['Extra'] {
+  const [found, setFound] = useState<LiveDemo>();
+  useEffect(() => {
+    setFound(undefined);
+    if (demo !== undefined) void loadDemo(demo).then(setFound, () => undefined);
+  }, [demo]);
+  return found?.Extra;
+}
 
 /** The recorded run that stands in for one that failed. */
 function useRecorded(

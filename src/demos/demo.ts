@@ -68,11 +68,16 @@ export interface LabSocket {
   readonly recovered: boolean;
   /** What the client keeps until it is connected. */
   readonly sendBuffer: readonly unknown[];
+  /** What goes with the CONNECT packet; asked for anew at each connection. */
+  auth: object | ((answer: (data: object) => void) => void);
   readonly volatile: Pick<LabSocket, 'emit'>;
   on(event: string, listener: Listener): unknown;
   off(event: string, listener: Listener): unknown;
+  onAnyOutgoing(listener: Listener): unknown;
   emit(event: string, ...args: unknown[]): unknown;
   timeout(ms: number): Pick<LabSocket, 'emit'>;
+  connect(): unknown;
+  disconnect(): unknown;
 }
 
 /** What the client side of a lab can do; `src/live` implements it with the real socket.io-client. */

@@ -8,19 +8,29 @@ interface Emits {
   emit(event: string, ...args: unknown[]): unknown;
 }
 
+/** With a function at the end, which the other side may call: the acknowledgement. */
 interface AsksToo {
   emit(
     event: string,
     text: unknown,
-    target: string,
+    target: unknown,
     acknowledged: (answer: unknown) => void,
   ): unknown;
+  // biome-ignore lint/suspicious/noExplicitAny: what the other side answers may be anything.
+  emit(event: string, question: unknown, acknowledged: (answer: any) => void): unknown;
+  emit(event: string, ...args: unknown[]): unknown;
+}
+
+interface AsksInTime {
+  emit(event: string, message: unknown, answered: (late: Error | null) => void): unknown;
 }
 
 export interface ServerSocket extends Emits {
   readonly broadcast: Emits;
   on(event: string, listener: Listener): unknown;
   join(room: string): unknown;
+  /** The function at the end of `emit` is called with an error after that many milliseconds. */
+  timeout(ms: number): AsksInTime;
 }
 
 export interface ServerIo extends Emits {
@@ -35,7 +45,7 @@ export interface ClientSocket extends AsksToo {
 }
 
 /** A server's program; it is run as it stands, and shown as it stands. */
-export const defineServer = (run: (io: ServerIo) => void) => run;
+export const defineServer = <Rules = void>(run: (io: ServerIo, rules: Rules) => void) => run;
 
 /** A client's program, with whatever its page gives it. */
 export const defineClient =

@@ -1,6 +1,25 @@
-import type { Exercise } from './exercise.ts';
 import { emit } from './emit.ts';
+import type { Exercise } from './exercise.ts';
 import { hello } from './hello.ts';
+import { mailbox } from './mailbox.ts';
+import { missedDedupe } from './missed-dedupe.ts';
+import { missedKinds } from './missed-kinds.ts';
+import { missedOffset } from './missed-offset.ts';
+import { missedPlain } from './missed-plain.ts';
+import { missedRelay } from './missed-relay.ts';
+import { missedRetry } from './missed-retry.ts';
+import { queue } from './queue.ts';
 
 /** The only list to edit when an exercise is added. Alphabetical. */
-export const EXERCISES: readonly Exercise[] = [emit, hello];
+export const EXERCISES: readonly Exercise[] = [
+  emit,
+  hello,
+  mailbox,
+  missedDedupe,
+  missedKinds,
+  missedOffset,
+  missedPlain,
+  missedRelay,
+  missedRetry,
+  queue,
+];

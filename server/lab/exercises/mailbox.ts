@@ -1,0 +1,13 @@
+// A mailbox that keeps what was not confirmed. The program itself is the one that the lesson shows.
+
+import { mailboxServer } from '../../../src/programs/mailbox-server.ts';
+import type { Exercise } from './exercise.ts';
+import { keepSmall } from './small.ts';
+
+export const mailbox: Exercise = {
+  name: 'mailbox',
+  attach({ io }) {
+    keepSmall(io);
+    mailboxServer(io);
+  },
+};
