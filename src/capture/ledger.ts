@@ -62,6 +62,9 @@ export interface Ledger {
 
 export const SERVER = 'server';
 
+/** How long a capture must have gone on before what is missing in it counts as missing. */
+const SETTLE_MICROS = 1_000_000;
+
 const MESSAGE_NOTES: ReadonlySet<string> = new Set<MessageNote>([
   'emitted',
   'buffered',
@@ -191,6 +194,8 @@ class Ends {
   /** It was emitted, nobody kept it, and it never passed the tap. */
   #unseen(emittedAt: number): Outcome {
     const { from, hasConnectionAt } = this.#parts;
+    // While a capture grows, what is written down later may not have come yet.
+    if (this.#capture.endAt - emittedAt < SETTLE_MICROS) return { kind: 'waiting' };
     const neverLeft: Outcome = { kind: 'lost', at: emittedAt, where: 'never-left' };
     if (from === SERVER) return neverLeft;
     const about = this.#parts.notes.filter((note) => note.who === from && STATES.has(note.what));

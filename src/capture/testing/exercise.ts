@@ -57,6 +57,12 @@ export class Exercise {
     return this;
   }
 
+  /** Nothing happens for that long; the tap sees at its end that time passed. */
+  quiet(ms: number): this {
+    this.#ms += ms;
+    return this.note('server', 'connected', '', undefined, 'elsewhere');
+  }
+
   capture(): Capture {
     return captureOf(this.#records);
   }
