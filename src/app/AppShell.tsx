@@ -3,6 +3,7 @@
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { Link, NavLink, Outlet, ScrollRestoration, useLocation } from 'react-router';
 import styles from './AppShell.module.css';
+import { useHasClassBar } from './class/use-place.ts';
 import { Mark } from './Mark.tsx';
 import { ThemeSwitch } from './ThemeSwitch.tsx';
 
@@ -20,8 +21,9 @@ const SECTIONS = [
 export function AppShell() {
   const settled = useSettled();
   const lookUp = useLookUpKey();
+  const hasClassBar = useHasClassBar();
   return (
-    <div className={styles.shell}>
+    <div className={styles.shell} data-class={hasClassBar}>
       <a className={styles.skip} href="#main">
         Skip to the content
       </a>
@@ -46,9 +48,9 @@ export function AppShell() {
           <span>Look up a term…</span>
           <kbd>/</kbd>
         </button>
-        <Suspense>{settled ? <ClassBar /> : null}</Suspense>
         <ThemeSwitch />
       </header>
+      <Suspense>{settled && hasClassBar ? <ClassBar /> : null}</Suspense>
       <main id="main" tabIndex={-1} className={styles.main}>
         <Outlet />
       </main>

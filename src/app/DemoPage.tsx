@@ -1,19 +1,20 @@
 // One demo alone: its settings in the query, its run, and every view of it.
 
 import { useParams, useSearchParams } from 'react-router';
+import type { Selection } from '../capture/capture.ts';
 import { DEMOS } from '../demos/index.ts';
 import { DemoView } from './DemoView.tsx';
 import { NotFoundPage } from './NotFoundPage.tsx';
 
 /** In the query, but no setting of the demo. */
-const MOMENT = ['capture', 'at', 'frame'];
+const MOMENT = ['capture', 'at', 'frame', 'layer'];
 
 export function DemoPage() {
   const { id = '' } = useParams();
   const [query, setQuery] = useSearchParams();
   if (!DEMOS.has(id)) return <NotFoundPage />;
   const params = Object.fromEntries([...query].filter(([name]) => !MOMENT.includes(name)));
-  const frame = Number(query.get('frame') ?? Number.NaN);
+  const selection = selectionIn(query);
   return (
     <DemoView
       key={id}
@@ -21,10 +22,19 @@ export function DemoPage() {
       params={params}
       onParams={(next) => setQuery(next, { replace: true })}
       published={query.get('capture') ?? undefined}
-      start={{
-        playhead: Number(query.get('at')) || 0,
-        ...(Number.isInteger(frame) ? { selection: { frame } } : {}),
-      }}
+      start={{ playhead: Number(query.get('at')) || 0, ...(selection ? { selection } : {}) }}
     />
   );
+}
+
+function selectionIn(query: URLSearchParams): Selection | undefined {
+  const frame = indexIn(query, 'frame');
+  const layer = indexIn(query, 'layer');
+  if (frame === undefined) return undefined;
+  return layer === undefined ? { frame } : { frame, layer };
+}
+
+function indexIn(query: URLSearchParams, name: string): number | undefined {
+  const text = query.get(name);
+  return text !== null && /^\d{1,9}$/.test(text) ? Number(text) : undefined;
 }

@@ -1,9 +1,9 @@
 // A demo with its knobs, its run, or a published capture of it.
 
-import { useEffect, useRef, useState } from 'react';
-import type { Capture, Selection } from '../capture/capture.ts';
+import { type ReactNode, useRef, useState } from 'react';
+import type { Selection } from '../capture/capture.ts';
+import type { Scene } from '../contract/scene.ts';
 import { fitParams, type LiveDemo } from '../demos/demo.ts';
-import { DEMOS } from '../demos/index.ts';
 import { Button } from '../ui/Button.tsx';
 import { KnobField } from '../ui/KnobField.tsx';
 import styles from './DemoView.module.css';
@@ -11,10 +11,19 @@ import { Loading } from './Loading.tsx';
 import { CaptureStage } from './stage/CaptureStage.tsx';
 import { EmptyStage } from './stage/EmptyStage.tsx';
 import { StageActions } from './stage/StageActions.tsx';
-import { useDemoRun } from './stage/use-demo-run.ts';
+import { type CurrentRun, useDemoRun } from './stage/use-demo-run.ts';
+import { useDemo, usePublished } from './use-demo.ts';
 import { useTitle } from './use-title.ts';
 
 type Params = Readonly<Record<string, string>>;
+
+/** What an instructor can push of a demo that is on her screen. */
+export interface Pushable {
+  /** Everybody runs it with these settings. */
+  readonly forAll: Scene;
+  /** Publishes what is on the stage and resolves with this moment of it; absent where it is empty. */
+  readonly moment: (() => Promise<Scene>) | undefined;
+}
 
 interface Props {
   readonly id: string;
@@ -23,55 +32,77 @@ interface Props {
   /** Content hash of a published capture to show instead of a run. */
   readonly published?: string | undefined;
   readonly start?: { readonly playhead: number; readonly selection?: Selection };
-  /** Told where the viewer is, for pushes. */
-  onMoment?(playhead: number, selection: Selection | undefined): void;
+  /** 2 where it is a part of another page. */
+  readonly level?: 1 | 2;
+  /** Told when the viewer leaves the published moment that she was shown. */
+  onLook?(): void;
+  /** More to do with what is on the stage. */
+  actions?(pushable: Pushable): ReactNode;
 }
 
-export function DemoView({ id, params, onParams, published, start: startAt }: Props) {
-  const demo = useDemo(id);
+export function DemoView(props: Props) {
+  const { value: demo, failure, retry } = useDemo(props.id);
+  if (demo) return <Ready {...props} demo={demo} />;
+  return failure === undefined ? <Loading /> : <Failure retry={retry}>{failure}</Failure>;
+}
+
+function Ready(props: Props & { readonly demo: LiveDemo }) {
+  const { demo, id, params, onParams, published, start: startAt, level = 1, onLook } = props;
   const shared = usePublished(published);
   const { current, start } = useDemoRun();
   const [runs, setRuns] = useState(0);
-  const moment = useRef<{ playhead: number; selection: Selection | undefined }>({
-    playhead: 0,
-    selection: undefined,
-  });
-  const [onMoment] = useState(() => (playhead: number, selection: Selection | undefined) => {
-    moment.current = { playhead, selection };
-  });
-  useTitle(demo?.title ?? 'Demo');
-  if (!demo) return <Loading />;
+  const { moment, onMoment } = useMoment(current ? undefined : onLook);
   const values = fitParams(demo, params);
+  const isRunning = current?.status === 'running';
   const run = () => {
+    if (isRunning) return;
     setRuns(runs + 1);
     onParams(values);
     start(id, values);
+    if (published !== undefined) onLook?.();
   };
-  const capture = current ? current.capture : shared.capture;
+  const capture = current ? current.capture : shared.value;
+  const source = current ? current.run : published;
+  const pushable: Pushable = {
+    forAll: { kind: 'demo', demo: id, params: values, playhead: 0 },
+    moment: capture && source ? () => momentOf(id, values, source, moment()) : undefined,
+  };
   return (
     <div className={styles.demo}>
-      <header className={styles.head}>
-        <h1>{demo.title}</h1>
-        <p>{demo.action}</p>
-        <Knobs demo={demo} values={values} onChange={onParams} />
-        <Button kind="primary" onClick={run} aria-disabled={current?.status === 'running'}>
-          {current?.status === 'running' ? 'Running…' : runs > 0 ? 'Run again' : 'Run'}
+      <Head demo={demo} level={level}>
+        {Object.entries(demo.params).map(([name, knob]) => (
+          <KnobField
+            key={name}
+            knob={knob}
+            value={values[name] ?? knob.initial}
+            onChange={(value) => onParams({ ...values, [name]: value })}
+          />
+        ))}
+        <Button kind="primary" onClick={run} aria-disabled={isRunning}>
+          {isRunning ? 'Running…' : runs > 0 ? 'Run again' : 'Run'}
         </Button>
-      </header>
+        <p className={styles.progress} role="status">
+          {progress(current)}
+        </p>
+      </Head>
+      {props.actions ? <div className={styles.actions}>{props.actions(pushable)}</div> : null}
       <section className={styles.stage} aria-label="Stage">
         {capture ? (
           <CaptureStage
-            key={runs}
+            key={`${runs} ${published}`}
             capture={capture}
             cue={current ? FROM_THE_START : undefined}
             start={current ? undefined : startAt}
+            Extra={demo.Extra}
             onMoment={onMoment}
           />
+        ) : shared.failure !== undefined && !current ? (
+          <Failure retry={shared.retry}>{shared.failure}</Failure>
         ) : (
-          <EmptyStage>{shared.failure ?? current?.failure ?? waiting(current?.status)}</EmptyStage>
+          <EmptyStage>{current?.failure ?? waiting(isRunning, shared.isLoading)}</EmptyStage>
         )}
         {current?.run && capture ? (
-          <StageActions run={current.run} demo={id} params={values} moment={() => moment.current} />
+          <StageActions run={current.run} demo={id} params={values} moment={moment} />
         ) : null}
         {capture && current?.failure ? <p role="alert">{current.failure}</p> : null}
       </section>
@@ -79,49 +110,86 @@ export function DemoView({ id, params, onParams, published, start: startAt }: Pr
   );
 }
 
+interface HeadProps {
+  readonly demo: LiveDemo;
+  readonly level: 1 | 2;
+  readonly children: ReactNode;
+}
+
+function Head({ demo: { title, action }, level, children }: HeadProps) {
+  const Heading = `h${level}` as const;
+  return (
+    <header className={styles.head}>
+      {level === 1 ? <Title title={title} /> : null}
+      <Heading>{title}</Heading>
+      <p>{action}</p>
+      {children}
+    </header>
+  );
+}
+
+function Title({ title }: { readonly title: string }) {
+  useTitle(title);
+  return null;
+}
+
+function Failure({ retry, children }: { retry(): void; readonly children: string }) {
+  return (
+    <EmptyStage>
+      <p>{children}</p>
+      <Button onClick={retry}>Try again</Button>
+    </EmptyStage>
+  );
+}
+
 const FROM_THE_START = { n: 1, play: { from: 0 } };
 
-const waiting = (status: string | undefined): string =>
-  status === 'running'
-    ? 'Opening a lab and connecting to it…'
-    : 'Nothing is on the wire yet. Press Run, and your browser connects to a lab of your own.';
-
-interface KnobsProps {
-  readonly demo: LiveDemo;
-  readonly values: Params;
-  onChange(values: Params): void;
+function waiting(isRunning: boolean, isLoading: boolean): string {
+  if (isRunning) return 'Opening a lab and connecting to it…';
+  if (isLoading) return 'Loading the recorded moment…';
+  return 'Nothing is on the wire yet. Press Run, and your browser connects to a lab of your own.';
 }
 
-function Knobs({ demo, values, onChange }: KnobsProps) {
-  return Object.entries(demo.params).map(([name, knob]) => (
-    <KnobField
-      key={name}
-      knob={knob}
-      value={values[name] ?? knob.initial}
-      onChange={(value) => onChange({ ...values, [name]: value })}
-    />
-  ));
+/** Said when a run begins and ends, not at each frame: it is read out. */
+function progress(current: CurrentRun | undefined): string {
+  if (!current) return '';
+  const frames = current.capture?.frames.length ?? 0;
+  if (current.status === 'running') return 'The run goes on; the frames come as they are seen.';
+  return current.status === 'finished' ? `The run is over: ${frames} frames.` : '';
 }
 
-function useDemo(id: string): LiveDemo | undefined {
-  const [demo, setDemo] = useState<LiveDemo>();
-  useEffect(() => {
-    void DEMOS.get(id)?.().then(setDemo);
-  }, [id]);
-  return demo;
+interface Moment {
+  readonly playhead: number;
+  readonly selection: Selection | undefined;
 }
 
-function usePublished(hash: string | undefined): { capture?: Capture; failure?: string } {
-  const [shared, setShared] = useState<{ capture?: Capture; failure?: string }>({});
-  useEffect(() => {
-    setShared({});
-    if (hash === undefined) return;
-    void import('../live/recorded.ts')
-      .then(({ loadPublished }) => loadPublished(hash))
-      .then(
-        (capture) => setShared({ capture }),
-        (error: Error) => setShared({ failure: error.message }),
-      );
-  }, [hash]);
-  return shared;
+/** Where the viewer is; tells once she is elsewhere than where she was put. */
+function useMoment(onLook: (() => void) | undefined) {
+  const latest = useRef<Moment>({ playhead: 0, selection: undefined });
+  const first = useRef<Moment>(undefined);
+  const look = useRef(onLook);
+  look.current = onLook;
+  const [functions] = useState(() => ({
+    moment: () => latest.current,
+    onMoment(playhead: number, selection: Selection | undefined) {
+      latest.current = { playhead, selection };
+      first.current ??= latest.current;
+      const isElsewhere =
+        playhead !== first.current.playhead || selection !== first.current.selection;
+      if (isElsewhere) look.current?.();
+    },
+  }));
+  return functions;
+}
+
+async function momentOf(
+  demo: string,
+  params: Params,
+  source: NonNullable<CurrentRun['run']> | string,
+  { playhead, selection }: Moment,
+): Promise<Scene> {
+  // Where the instructor was when she pressed, not where the picture has played to since.
+  const at = { playhead: Math.max(0, Math.round(playhead)), ...(selection ? { selection } : {}) };
+  const capture = typeof source === 'string' ? source : await source.publish();
+  return { kind: 'demo', demo, params, capture, ...at };
 }

@@ -1,19 +1,27 @@
-// A learner's place in a class: shows what the instructor pushed last.
+// A learner's place in a class: what the instructor pushed last, or, while she looks around, what she
+// had before.
 
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { Link, Navigate, useParams } from 'react-router';
 import { rememberedClasses } from '../../live/class-memory.ts';
-import type { ClassState } from '../../live/class-store.ts';
+import type { ClassIdentity } from '../../live/class-store.ts';
+import { Loading } from '../Loading.tsx';
 import { Page } from '../Page.tsx';
 import { SceneView } from '../SceneView.tsx';
-import styles from './ClassPage.module.css';
-import { useClass } from './use-class.ts';
+import { enterClass } from './place.ts';
+import { lookAround, returnToClass, type SessionState, useSession } from './session.ts';
+import { usePlace } from './use-place.ts';
 
 export function ClassPage() {
-  const { code = '' } = useParams();
+  const { code: typed = '' } = useParams();
+  const code = typed.toUpperCase();
+  return <Member key={code} code={code} />;
+}
+
+function Member({ code }: { readonly code: string }) {
   const [joined] = useState(() => rememberedClasses()[code]?.joined);
   return joined ? (
-    <Following key={code} code={code} joined={joined} />
+    <Seat code={code} identity={joined} />
   ) : (
     <Navigate to={`/join/${code}`} replace />
   );
@@ -21,42 +29,77 @@ export function ClassPage() {
 
 interface Props {
   readonly code: string;
-  readonly joined: { readonly learner: string; readonly secret: string; readonly name: string };
+  readonly identity: ClassIdentity;
 }
 
-function Following({ code, joined: { learner, secret } }: Props) {
-  const state = useClass(code, { learner, secret });
-  if (state?.status === 'refused') {
+function Seat({ code, identity }: Props) {
+  const [isIn, setIn] = useState(false);
+  const place = usePlace();
+  const session = useSession();
+  useEffect(() => {
+    enterClass(code, identity);
+    returnToClass();
+    setIn(true);
+    // On any other page she is looking around.
+    return () => lookAround();
+  }, [code, identity]);
+  if (isIn && !place) return <Left code={code} />;
+  if (!session || session.code !== code || session.role !== 'learner') return <Loading />;
+  return session.link === 'refused' ? (
+    <Refused session={session} />
+  ) : (
+    <Shown code={code} session={session} />
+  );
+}
+
+function Left({ code }: { readonly code: string }) {
+  return (
+    <Page title={`You left class ${code}`}>
+      <p>
+        What you answered in lessons is kept. You can undo this above, or{' '}
+        <Link to={`/join/${code}`}>join again</Link> with any name.
+      </p>
+    </Page>
+  );
+}
+
+function Refused({ session: { code, name, room } }: { readonly session: SessionState }) {
+  return (
+    <Page title={`Class ${code} does not know this browser`}>
+      <p role="alert">{room.refusal}</p>
+      <p>
+        <Link to={`/join/${code}`} state={{ name }}>
+          Join class {code} again
+        </Link>
+        , or <Link to="/join">join another class</Link>. Your answers in lessons are kept.
+      </p>
+    </Page>
+  );
+}
+
+function Shown({ code, session }: { readonly code: string; readonly session: SessionState }) {
+  const { looking, room, returns } = session;
+  const shown = looking ? looking.pushed : room.pushed;
+  if (!shown) {
     return (
-      <Page title="This class is not here">
-        <p>{state.refusal}</p>
+      <Page title={`Class ${code}`}>
+        <p>You are in. What your instructor shows will open here by itself.</p>
         <p>
-          <Link to="/join">Join a class</Link>
+          Until then you may look around: the bar above stays on every page and brings you back.
         </p>
       </Page>
     );
   }
   return (
-    <>
-      <p className={styles.banner} role="status">
-        {banner(state)} {state?.notice}
-      </p>
-      {state?.pushed ? (
-        <SceneView key={state.pushed.seq} scene={state.pushed.scene} />
-      ) : (
-        <Page title={`Class ${code}`}>
-          <p>You are in. What your instructor shows will open here by itself.</p>
-        </Page>
-      )}
-    </>
+    <SceneView
+      // Keeps a lesson, its answers and its run from step to step; a moment begins anew.
+      key={keyOf(shown.scene, returns)}
+      scene={shown.scene}
+      step={looking?.step}
+      onLook={lookAround}
+    />
   );
 }
 
-function banner(state: ClassState | undefined): string {
-  if (!state || state.status === 'connecting') return 'Connecting to the class…';
-  if (state.status === 'away') {
-    if (state.refusal) return state.refusal;
-    return 'The connection to the class is lost. You see what was shown last, and you will catch up by yourself.';
-  }
-  return `Following class ${state.code}. You may look around; this page stays with the class.`;
-}
+const keyOf = (scene: NonNullable<SessionState['room']['pushed']>['scene'], returns: number) =>
+  scene.kind === 'step' ? scene.lesson : JSON.stringify([scene, returns]);
