@@ -47,6 +47,11 @@ async function promiseOf(
   }
   expect([...app.statuses, ...labs.statuses]).not.toContain(408);
   expect(labs.statuses).toContain(101);
+  for (const page of pages) {
+    await expect(
+      page.getByRole('note').getByText(/frames between the proxy and the\s+server/),
+    ).toBeVisible();
+  }
   await server.stop();
   await Promise.all([app.close(), labs.close()]);
 }

@@ -1,10 +1,11 @@
 // What can be done with a run besides looking at it: export it, share the moment.
 
-import { useState } from 'react';
+import { useState, useSyncExternalStore } from 'react';
 import type { Selection } from '../../capture/capture.ts';
 import type { DemoRun } from '../../live/demo-run.ts';
 import { Button } from '../../ui/Button.tsx';
 import styles from './StageActions.module.css';
+import { Whereabouts } from './Whereabouts.tsx';
 
 interface Props {
   readonly run: DemoRun;
@@ -14,6 +15,7 @@ interface Props {
 }
 
 export function StageActions({ run, demo, params, moment }: Props) {
+  const { at, capture } = useSyncExternalStore(run.subscribe, run.snapshot);
   const [said, setSaid] = useState<string>();
   const [link, setLink] = useState<string>();
   const attempt = (work: () => Promise<void>) => () => {
@@ -36,17 +38,20 @@ export function StageActions({ run, demo, params, moment }: Props) {
     setLink(momentLink(demo, { ...params, capture }, moment()));
   });
   return (
-    <div className={styles.actions}>
-      <Button onClick={download}>Export as pcapng</Button>
-      <Button onClick={share}>Share this moment</Button>
-      {link ? (
-        <label className={styles.link}>
-          Everybody with this link sees these frames, as recorded:
-          <input readOnly value={link} onFocus={(event) => event.currentTarget.select()} />
-        </label>
-      ) : null}
-      <p role="status">{said}</p>
-    </div>
+    <>
+      {capture ? <Whereabouts at={at} capture={capture} /> : null}
+      <div className={styles.actions}>
+        <Button onClick={download}>Export as pcapng</Button>
+        <Button onClick={share}>Share this moment</Button>
+        {link ? (
+          <label className={styles.link}>
+            Everybody with this link sees these frames, as recorded:
+            <input readOnly value={link} onFocus={(event) => event.currentTarget.select()} />
+          </label>
+        ) : null}
+        <p role="status">{said}</p>
+      </div>
+    </>
   );
 }
 
