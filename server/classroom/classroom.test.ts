@@ -126,6 +126,9 @@ it('does not take one learner for another', () => {
   for (const secret of [ben.secret, undefined]) {
     expect(classroom.follow(code, { learner, secret })).toMatchObject({ code: 'class/not-known' });
   }
+  for (const key of [ada.secret, create().key]) {
+    expect(classroom.follow(code, { key })).toMatchObject({ code: 'class/not-instructor' });
+  }
 });
 
 it('ends: at so many learners, so many entries, and so many classes in an hour', () => {

@@ -70,7 +70,6 @@ function receive(req: IncomingMessage): Promise<string | undefined> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let length = 0;
-    if (Number(req.headers['content-length'] ?? 0) > MAX_BODY) resolve(undefined);
     req.on('data', (chunk: Buffer) => {
       length += chunk.length;
       if (length > MAX_BODY) resolve(undefined);
