@@ -35,6 +35,24 @@ const DEMOS: Readonly<Record<string, Demo>> = {
       'emit-binary': 'payload=binary',
     },
   },
+  mailbox: {
+    shows: 'A mailbox in a lab: Ben leaves letters, Ada confirms them, on the same computer.',
+    runs: {
+      'mailbox-there': 'away=no',
+      'mailbox-away': 'away=yes',
+      'mailbox-crash': 'away=no&crash=yes',
+    },
+  },
+  queue: {
+    shows: 'A message queue in a lab with one producer and two consumers, on the same computer.',
+    runs: {
+      'queue-at-most-once-before': 'promise=at-most-once&crash=before',
+      'queue-at-least-once-no': '',
+      'queue-at-least-once-after': 'crash=after',
+      'queue-effectively-once-after': 'promise=effectively-once&crash=after',
+      'queue-poison': 'poison=yes',
+    },
+  },
 };
 
 const wanted = process.argv.slice(2);

@@ -5,6 +5,7 @@ import { EMIT_GRADERS } from './emit-graders.ts';
 import { findLayer, typeOf } from './find-layer.ts';
 import type { Grader } from './grade.ts';
 import { findMoment, type Moment } from './moments.ts';
+import { QUEUE_GRADERS } from './queue-graders.ts';
 
 const frameAt = (capture: Capture, ref: LayerRef): Frame => capture.frames[ref.frame] as Frame;
 
@@ -164,4 +165,5 @@ export const GRADERS: Readonly<Record<string, Grader>> = {
   'shared-chunk': sharedChunk,
   'script-served-by': scriptServedBy,
   ...EMIT_GRADERS,
+  ...QUEUE_GRADERS,
 };

@@ -54,6 +54,9 @@ export const MOMENTS = {
   'news-connect': (layer, frame) =>
     isSocketIo('connect', 'up')(layer, frame) &&
     fieldValue(layer, 'socketio.namespace') === '/news',
+  published: (layer) => eventOf(layer) === 'publish',
+  delivered: (layer) => eventOf(layer) === 'deliver',
+  'letter-left': (layer) => eventOf(layer) === 'leave',
   'client-script': (layer) => layer.protocol === 'http' && uri(layer).includes('/socket.io.js'),
 } as const satisfies Readonly<Record<string, Is>>;
 

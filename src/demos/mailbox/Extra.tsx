@@ -1,0 +1,20 @@
+// What stands beside the wire in the demo about a mailbox: both programs, and what Ada has read.
+
+import { CodeView } from '../../views/CodeView.tsx';
+import { Screens } from '../../views/Screens.tsx';
+import type { ViewProps } from '../../views/view.ts';
+import styles from './Extra.module.css';
+import { CLIENT_LISTING, SERVER_LISTING } from './listings.ts';
+import { CLIENTS } from './live.ts';
+
+export function Extra(view: ViewProps) {
+  return (
+    <div className={styles.extra}>
+      <Screens {...view} clients={CLIENTS} />
+      <div className={styles.programs}>
+        <CodeView {...view} listing={CLIENT_LISTING} />
+        <CodeView {...view} listing={SERVER_LISTING} />
+      </div>
+    </div>
+  );
+}
