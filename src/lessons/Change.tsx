@@ -1,13 +1,14 @@
 // Something to change and run again, once the step's predictions are locked in. Which settings there
 // are is what the demo says.
 
-import { type ReactNode, useEffect, useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { Button } from '../ui/Button.tsx';
 import { KnobField } from '../ui/KnobField.tsx';
 import styles from './Change.module.css';
-import { type Knob, useLessonHost } from './host.ts';
+import { useLessonHost } from './host.ts';
 import questionStyles from './Question.module.css';
 import { useStepGate } from './step-gate.ts';
+import { useKnobs } from './use-knobs.ts';
 
 interface Props {
   readonly demo: string;
@@ -59,21 +60,4 @@ function words(isOpen: boolean, run: ReturnType<typeof useLessonHost>['run']): s
   if (!run.isChanged) return '';
   if (run.status === 'failed') return `The run stopped. ${run.failure ?? ''}`;
   return run.status === 'finished' ? 'The picture shows your changed run.' : 'Your changed run…';
-}
-
-function useKnobs(demo: string, names: string | undefined): readonly Knob[] {
-  const { knobsOf } = useLessonHost();
-  const [knobs, setKnobs] = useState<readonly Knob[]>([]);
-  useEffect(() => {
-    let isWanted = true;
-    const chosen = names?.split(' ');
-    void knobsOf(demo).then(
-      (all) => isWanted && setKnobs(all.filter(({ name }) => chosen?.includes(name) ?? true)),
-      () => undefined,
-    );
-    return () => {
-      isWanted = false;
-    };
-  }, [knobsOf, demo, names]);
-  return knobs;
 }

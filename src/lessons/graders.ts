@@ -4,6 +4,7 @@ import type { Capture, Connection, Frame, LayerRef } from '../capture/capture.ts
 import { EMIT_GRADERS } from './emit-graders.ts';
 import { findLayer, typeOf } from './find-layer.ts';
 import type { Grader } from './grade.ts';
+import { LEDGER_GRADERS } from './ledger-graders.ts';
 import { findMoment, type Moment } from './moments.ts';
 import { QUEUE_GRADERS } from './queue-graders.ts';
 
@@ -165,5 +166,6 @@ export const GRADERS: Readonly<Record<string, Grader>> = {
   'shared-chunk': sharedChunk,
   'script-served-by': scriptServedBy,
   ...EMIT_GRADERS,
+  ...LEDGER_GRADERS,
   ...QUEUE_GRADERS,
 };

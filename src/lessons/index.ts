@@ -5,6 +5,7 @@ import { Explain } from './Explain.tsx';
 import { LeftOut } from './LeftOut.tsx';
 import { Option } from './Option.tsx';
 import { Predict } from './Predict.tsx';
+import { PredictLedger } from './PredictLedger.tsx';
 import { Quiz } from './Quiz.tsx';
 import { Say } from './Say.tsx';
 import { Step } from './Step.tsx';
@@ -19,6 +20,7 @@ export const LESSON_WORDS = {
   LeftOut,
   Option,
   Predict,
+  PredictLedger,
   Quiz,
   Say,
   Step,

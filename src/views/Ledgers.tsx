@@ -18,7 +18,7 @@ interface Props extends ViewProps {
 
 export function Ledgers({ capture, playhead, selection, onSelect, titles = {} }: Props) {
   const ledgers = useMemo(() => ledgersOf(capture), [capture]);
-  const lanes = [...new Set(ledgers.map(({ lane }) => lane))];
+  const lanes = [...new Set(ledgers.map(({ lane }) => lane))].toSorted(inOrderOf(titles));
   const start = startOf(capture);
   if (ledgers.length === 0) return <p className={styles.empty}>No message was emitted yet.</p>;
   return (
@@ -44,6 +44,13 @@ export function Ledgers({ capture, playhead, selection, onSelect, titles = {} }:
       </div>
     </section>
   );
+}
+
+/** As the titles stand; lanes without one come last. */
+function inOrderOf(titles: Readonly<Record<string, string>>) {
+  const places = new Map(Object.keys(titles).map((lane, i) => [lane, i]));
+  const place = (lane: string): number => places.get(lane) ?? places.size;
+  return (a: string, b: string): number => place(a) - place(b);
 }
 
 const keptInWords = (kept: number): string =>
