@@ -12,6 +12,8 @@ const HEIGHT = 120;
 const LEFT = 24;
 const RIGHT = WIDTH - LEFT;
 const SLANT = 3;
+/** There and back, where no recording says what. */
+const UNSEEN = `M${LEFT} 45H${RIGHT}M${RIGHT} 75H${LEFT}`;
 
 export function DemoPicture({ demo }: { readonly demo: LiveDemo }) {
   const capture = useRecording(demo);
@@ -20,6 +22,7 @@ export function DemoPicture({ demo }: { readonly demo: LiveDemo }) {
     <figure className={styles.picture}>
       <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} aria-hidden="true">
         <path className={styles.ends} d={`M${LEFT} 8V${HEIGHT - 8}M${RIGHT} 8V${HEIGHT - 8}`} />
+        {capture ? null : <path className={styles.unseen} d={UNSEEN} />}
         {frames.map((frame, i) => {
           const y = 14 + (i * (HEIGHT - 28)) / MAX_LINES;
           const [from, to] = frame.direction === 'up' ? [LEFT, RIGHT] : [RIGHT, LEFT];

@@ -39,7 +39,9 @@ function Bar({ session }: { readonly session: SessionState }) {
   return (
     <section className={styles.bar} aria-label="Your class" data-link={link} data-new={isNew}>
       <i aria-hidden="true" />
-      <p role="status">{text}</p>
+      <p role="status" title={text}>
+        {text}
+      </p>
       {role === 'instructor' ? (
         <>
           <Link to={home} className={styles.way}>

@@ -9,7 +9,7 @@ import { Page } from '../Page.tsx';
 import { useTitle } from '../use-title.ts';
 import styles from './ConsolePage.module.css';
 import { DemoPanel, type OpenDemo } from './DemoPanel.tsx';
-import { JoinPanel } from './JoinPanel.tsx';
+import { FullCode, JoinPanel } from './JoinPanel.tsx';
 import { KeyLink } from './KeyLink.tsx';
 import { OnScreen } from './OnScreen.tsx';
 import { enterClass } from './place.ts';
@@ -78,6 +78,7 @@ function Console({ code, secret, session }: Props) {
         <div className={styles.title}>
           <h1>Class {code}</h1>
           <Connection session={session} />
+          <FullCode code={code} />
         </div>
         <OnScreen scene={shown} push={state} onOpen={(scene) => setOpen(openOf(scene))} />
       </header>

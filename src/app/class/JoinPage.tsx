@@ -10,7 +10,7 @@ import { Button } from '../../ui/Button.tsx';
 import { Page } from '../Page.tsx';
 import { Field } from './Field.tsx';
 import styles from './JoinPage.module.css';
-import { isCode, tidyCode } from './join-code.ts';
+import { foreignTo, isCode, tidyCode } from './join-code.ts';
 
 type Where = 'code' | 'name' | 'form';
 type Failure = { readonly where: Where; readonly message: string };
@@ -95,7 +95,7 @@ function useJoin() {
 }
 
 function problemIn(code: string, name: string): Failure | undefined {
-  if (!isCode(code)) return { where: 'code', message: WRONG_CODE };
+  if (!isCode(code)) return { where: 'code', message: wrongCode(code) };
   return name === '' ? { where: 'name', message: NO_NAME } : undefined;
 }
 
@@ -119,7 +119,13 @@ function nameIn(state: unknown): string {
   return typeof name === 'string' ? name : '';
 }
 
-const WRONG_CODE =
-  'A class code has four letters and digits, such as 4KD7. It never holds a vowel, nor 0, 1, 2 or 5.';
 const NO_NAME = 'Give a name, so that your instructor knows you.';
 const WRONG_NAME = 'This name cannot be shown. Use 1 to 40 letters, digits or signs.';
+
+function wrongCode(code: string): string {
+  const start = 'A class code has four letters and digits, such as 4KD7.';
+  const foreign = foreignTo(code);
+  return [...code].length === 4
+    ? `${start} It never holds ${foreign.join(' or ')}: read it again.`
+    : start;
+}

@@ -6,8 +6,7 @@ import styles from './JoinPanel.module.css';
 import { QrCode } from './QrCode.tsx';
 
 export function JoinPanel({ code }: { readonly code: string }) {
-  const dialog = useRef<HTMLDialogElement>(null);
-  const link = `${location.origin}/join/${code}`;
+  const link = linkTo(code);
   const isLocal = /^(localhost|127\.|\[::1\])/.test(location.hostname);
   return (
     <section className={styles.panel}>
@@ -18,13 +17,23 @@ export function JoinPanel({ code }: { readonly code: string }) {
       <div className={styles.qr}>
         <QrCode link={link} label={`QR code for ${link}`} />
       </div>
-      <Button onClick={() => dialog.current?.showModal()}>Show code full screen</Button>
       {isLocal ? (
         <p className={styles.hint}>
           This address works on this computer only. Open the console by the network address that the
           server printed when it started, and the code will work for others.
         </p>
       ) : null}
+    </section>
+  );
+}
+
+/** The same over the whole screen, for the projector. */
+export function FullCode({ code }: { readonly code: string }) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  const link = linkTo(code);
+  return (
+    <>
+      <Button onClick={() => dialog.current?.showModal()}>Show code full screen</Button>
       <dialog ref={dialog} className={styles.full} aria-label={`Code of class ${code}`}>
         <div className={styles.board}>
           <div>
@@ -39,6 +48,8 @@ export function JoinPanel({ code }: { readonly code: string }) {
           Close <kbd>Esc</kbd>
         </Button>
       </dialog>
-    </section>
+    </>
   );
 }
+
+const linkTo = (code: string): string => `${location.origin}/join/${code}`;

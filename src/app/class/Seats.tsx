@@ -39,7 +39,7 @@ function List({ of: learners, word }: ListProps) {
     <ul className={styles.seats} aria-label={word === 'here' ? 'Here now' : 'Away'}>
       {learners.map(({ id, label }) => (
         <li key={id} data-here={word === 'here'}>
-          <strong title={label}>{label}</strong>
+          <strong>{label}</strong>
           <span>
             <i aria-hidden="true" />
             {word}

@@ -74,7 +74,7 @@ function Classes() {
   };
   return (
     <>
-      <h2>Your classes on this server</h2>
+      <h2 className={styles.mine}>Your classes on this server</h2>
       {mine.length === 0 ? (
         <p>
           None{gone ? '' : ' yet'}. A class that you start is remembered in this browser, so that
