@@ -2,6 +2,7 @@
 // viewer loses the oldest records and never slows the lab.
 
 import type { TapRecords } from '../../src/contract/labs.ts';
+import { packRecords } from '../../src/contract/tap-part.ts';
 import type { Place, Ring } from './ring.ts';
 
 const PART_BYTES = 256 * 1_024;
@@ -23,7 +24,7 @@ export function watch(
     while (!isStopped && place.seq < ring.lastSeq) {
       const { records, dropped, end } = ring.after(place, PART_BYTES);
       place = end;
-      await send({ lab, records, dropped }).catch(stop);
+      await send({ lab, ...packRecords(records), dropped }).catch(stop);
     }
     isSending = false;
   }

@@ -2,8 +2,9 @@
 // give its programs orders, publish a moment of it.
 
 import * as z from 'zod/mini';
-import { NOTE_KINDS, type TapRecord } from '../capture/record.ts';
+import { NOTE_KINDS } from '../capture/record.ts';
 import { call, type EventsOf } from './call.ts';
+import type { TapPart } from './tap-part.ts';
 
 /** Bump when a deployed browser would misread the server. */
 export const LABS_VERSION = 2;
@@ -103,9 +104,8 @@ export const LAB_CALLS = {
 export type LabClientToServer = EventsOf<typeof LAB_CALLS>;
 
 /** A part of a tap. The next one comes when this one was acknowledged: a slow viewer slows nobody. */
-export interface TapRecords {
+export interface TapRecords extends TapPart {
   readonly lab: string;
-  readonly records: readonly TapRecord[];
   /** What the ring had to let go before these, since the last part; `bytes` of payload. */
   readonly dropped: { readonly records: number; readonly bytes: number };
 }

@@ -4,6 +4,7 @@
 import { createAnalyzer } from '../capture/analyzer.ts';
 import type { Capture } from '../capture/capture.ts';
 import type { TapRecords } from '../contract/labs.ts';
+import { unpackRecords } from '../contract/tap-part.ts';
 import { ask, getAppSocket } from './app-socket.ts';
 
 export interface TapFeed {
@@ -13,10 +14,6 @@ export interface TapFeed {
   onRefused(listener: (sentence: string) => void): () => void;
   stop(): void;
 }
-
-/** Bytes come as ArrayBuffers in a browser. */
-const withBytes = (record: TapRecords['records'][number]) =>
-  record.kind === 'chunk' ? { ...record, bytes: new Uint8Array(record.bytes) } : record;
 
 export function followTap(lab: string, token: string): TapFeed {
   const analyzer = createAnalyzer({ provenance: 'observed' });
@@ -39,10 +36,11 @@ export function followTap(lab: string, token: string): TapFeed {
 
   const onRecords = (part: TapRecords, taken: () => void): void => {
     if (part.lab !== lab) return;
-    const { dropped, records } = part;
+    const { dropped } = part;
+    const records = unpackRecords(part);
     if (dropped.records > 0) analyzer.dropped(dropped.records, dropped.bytes);
     let bytes = after.bytes + dropped.bytes;
-    for (const record of records.map(withBytes)) {
+    for (const record of records) {
       analyzer.push(record);
       if (record.kind === 'chunk') bytes += record.bytes.length;
     }
