@@ -54,7 +54,7 @@ it('says what it takes', async () => {
     const answer = await call({ method });
     expect(answer.status).toBe(405);
     expect(answer.headers.get('allow')).toBe('POST');
-    expect(await answer.json()).toMatchObject({ code: 'method' });
+    expect(await answer.json()).toMatchObject({ code: 'method-not-allowed' });
   }
   for (const body of ['{', '[]', '7', 'null', '{"key":"mine"}', '\u0000']) {
     const answer = await post(body);

@@ -19,7 +19,7 @@ export function classHandler(classroom: Classroom, onBug: (error: unknown) => vo
     if ((req.url ?? '').split('?')[0] !== PATH) return false;
     if (req.method !== 'POST') {
       res.setHeader('allow', 'POST');
-      refuse(res, 405, 'method', 'Use POST: it starts a class.');
+      refuse(res, 405, { code: 'method-not-allowed', message: 'Use POST: it starts a class.' });
       return true;
     }
     receive(req)
@@ -30,7 +30,8 @@ export function classHandler(classroom: Classroom, onBug: (error: unknown) => vo
       )
       .catch((error: unknown) => {
         onBug(error);
-        refuse(res, 500, 'internal', 'The server failed on this request. Try again.');
+        const message = 'The server failed on this request. Try again.';
+        refuse(res, 500, { code: 'internal', message });
       });
     return true;
   };
@@ -44,11 +45,13 @@ function answer(
 ): void {
   if (body === undefined) {
     res.setHeader('connection', 'close');
-    refuse(res, 413, 'too-large', `Send at most ${MAX_BODY} bytes, or nothing at all.`);
+    const message = `Send at most ${MAX_BODY} bytes, or nothing at all.`;
+    refuse(res, 413, { code: 'too-large', message });
     return;
   }
   if (!isEmptyObject(body)) {
-    refuse(res, 400, 'bad-request', 'Send no body, or an empty JSON object.');
+    const message = 'Send no body, or an empty JSON object.';
+    refuse(res, 400, { code: 'bad-request', message });
     return;
   }
   const created = classroom.create(req.socket.remoteAddress ?? '');
@@ -59,11 +62,17 @@ function answer(
   }
   const status = STATUS[created.code] ?? 500;
   if (status === 429) res.setHeader('retry-after', '3600');
-  refuse(res, status, created.code, created.message);
+  const { code, message } = created;
+  refuse(res, status, { code, message });
 }
 
-const refuse = (res: ServerResponse, status: number, code: string, message: string): void =>
-  json(res, status, { code, message });
+interface Refusal {
+  readonly code: string;
+  readonly message: string;
+}
+
+const refuse = (res: ServerResponse, status: number, refusal: Refusal): void =>
+  json(res, status, refusal);
 
 /** Nothing where it is larger than the bound; the rest is read and thrown away. */
 function receive(req: IncomingMessage): Promise<string | undefined> {
