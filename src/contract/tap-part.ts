@@ -1,36 +1,36 @@
 // A part of a tap as it travels: all payload bytes in one piece. Socket.IO's parser refuses a packet
 // with more than ten binary attachments and drops the connection, so chunks may not travel one by one.
 
-import type { Chunk, TapRecord } from '../capture/record.ts';
+import type { TapRecord } from '../capture/record.ts';
 import { type Bytes, concat } from '../lib/bytes.ts';
 
-/** A record, or a chunk with the number of its bytes in place of them. */
-type Packed = Exclude<TapRecord, Chunk> | (Omit<Chunk, 'bytes'> & { readonly length: number });
+/** A record with the number of its bytes in place of them, where it has any. */
+type Packed = Omit<TapRecord, 'bytes'> & { readonly packed?: number };
 
 export interface TapPart {
   readonly records: readonly Packed[];
-  /** The bytes of all chunks, one after another. A browser gets an ArrayBuffer. */
+  /** The bytes of all records, one after another. A browser gets an ArrayBuffer. */
   readonly payload: Bytes | ArrayBuffer;
 }
 
 export function packRecords(records: readonly TapRecord[]): TapPart {
-  const chunks: Bytes[] = [];
+  const pieces: Bytes[] = [];
   const packed = records.map((record): Packed => {
-    if (record.kind !== 'chunk') return record;
+    if (!('bytes' in record) || record.bytes === undefined) return record;
     const { bytes, ...rest } = record;
-    chunks.push(bytes);
-    return { ...rest, length: bytes.length };
+    pieces.push(bytes);
+    return { ...rest, packed: bytes.length };
   });
-  return { records: packed, payload: concat(...chunks) };
+  return { records: packed, payload: concat(...pieces) };
 }
 
 export function unpackRecords({ records, payload }: TapPart): TapRecord[] {
-  const bytes = new Uint8Array(payload);
+  const all = new Uint8Array(payload);
   let at = 0;
   return records.map((record) => {
-    if (record.kind !== 'chunk') return record;
-    const { length, ...rest } = record;
-    at += length;
-    return { ...rest, bytes: bytes.subarray(at - length, at) };
+    const { packed, ...rest } = record;
+    if (packed === undefined) return rest as TapRecord;
+    at += packed;
+    return { ...rest, bytes: all.subarray(at - packed, at) } as unknown as TapRecord;
   });
 }
