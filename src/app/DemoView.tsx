@@ -86,7 +86,7 @@ function Ready(props: Props & { readonly demo: LiveDemo }) {
         </p>
       </Head>
       {props.actions ? <div className={styles.actions}>{props.actions(pushable)}</div> : null}
-      <section className={styles.stage} aria-label="Stage">
+      <section className={styles.stage} aria-label="Stage" data-empty={!capture}>
         {capture ? (
           <CaptureStage
             key={`${runs} ${published}`}

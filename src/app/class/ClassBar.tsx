@@ -45,7 +45,7 @@ function Bar({ session }: { readonly session: SessionState }) {
       {role === 'instructor' ? (
         <>
           <Link to={home} className={styles.way}>
-            Back to the console
+            Back<span> to the console</span>
           </Link>
           <Button onClick={leaveClass}>Hide</Button>
         </>
