@@ -148,7 +148,7 @@ const Row = memo(function Row(props: RowProps) {
       aria-selected={isSelected}
       className={className.filter(Boolean).join(' ')}
       style={{
-        transform: `translateY(${frame.id * ROW}px)`,
+        top: frame.id * ROW,
         ...(isSelected ? { background: tintOf(protocol) } : {}),
       }}
       onClick={() => onChoose(frame.id)}

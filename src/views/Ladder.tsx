@@ -1,17 +1,26 @@
 // The space-time diagram: one line an endpoint, time down, an arrow a frame. Draws only the stretch
 // around the playhead. Knows nothing of how time passes.
 
-import { type KeyboardEvent, memo, type PointerEvent, type ReactNode, useId, useRef } from 'react';
+import {
+  type KeyboardEvent,
+  memo,
+  type PointerEvent,
+  type ReactNode,
+  useId,
+  useMemo,
+  useRef,
+} from 'react';
 import type { Capture } from '../capture/capture.ts';
 import { timeLensOf } from '../capture/time-lens.ts';
 import { summaryOf } from './describe-frame.ts';
 import { clientPorts } from './endpoints.ts';
+import { contextOf, useInk } from './ink.ts';
 import styles from './Ladder.module.css';
-import { LadderArrow } from './LadderArrow.tsx';
-import { LadderTile } from './LadderTile.tsx';
+import { drawChosen } from './ladder-picture.ts';
 import { frameNear, ladderShapeOf, yOf } from './ladder-shape.ts';
+import { createLadderTiles, TILE } from './ladder-tiles.ts';
 import { passedAt } from './moments.ts';
-import { useAtPlayhead, usePicture } from './moving-playhead.ts';
+import { type MovingPlayhead, useMoment, usePicture } from './moving-playhead.ts';
 import { useSize } from './use-size.ts';
 import type { Future, ViewProps } from './view.ts';
 
@@ -20,68 +29,84 @@ interface Props extends ViewProps {
   readonly future?: Future;
 }
 
-/** One canvas is so many pixels high. */
-const TILE = 240;
 /** The top of the capture stays so far below the top edge. */
 const LEAD = 28;
 const EDGE = 52;
 
 export function Ladder(props: Props) {
-  const { capture, playhead, moving, selection, onSelect, future = 'hidden' } = props;
-  const lens = timeLensOf(capture);
-  const shape = ladderShapeOf(capture);
+  const { capture, selection, onSelect, future = 'hidden' } = props;
+  const moment = useMoment(props.playhead, props.moving);
+  const passed = passedAt(capture.frames, props.playhead);
   const { ref, width, height } = useSize<HTMLDivElement>({ width: 640, height: 280 });
-  const paper = useRef<HTMLDivElement>(null);
-  const now = useRef<HTMLDivElement>(null);
-  // The playhead stays two thirds down; the top of the capture never leaves the top edge.
-  const scrollAt = (at: number): number => Math.max(-LEAD, yOf(lens, at) - height * 0.66);
-  const top = useAtPlayhead(playhead, moving, (at) => Math.floor(scrollAt(at) / TILE));
-  usePicture(playhead, moving, (at) => {
-    const scroll = scrollAt(at);
-    if (paper.current) paper.current.style.transform = `translate3d(0, ${-snapped(scroll)}px, 0)`;
-    const y = snapped(yOf(lens, at) - scroll);
-    if (now.current) now.current.style.transform = `translate3d(0, ${y}px, 0)`;
-  });
-  const passed = passedAt(capture.frames, playhead);
-  const last = future === 'hidden' ? passed : capture.frames.length;
-  const chosen = selection && selection.frame < last ? capture.frames[selection.frame] : undefined;
-  const onPointerDown = ({ clientX, clientY, currentTarget }: PointerEvent): void => {
-    const box = currentTarget.getBoundingClientRect();
-    const at = moving?.at ?? playhead;
-    const part = (clientX - box.left - EDGE) / (width - 2 * EDGE);
-    const y = clientY - box.top + scrollAt(at);
-    const frame = frameNear(capture, shape, Math.max(last, passedAt(capture.frames, at)), y, part);
-    if (frame) onSelect({ frame: frame.id });
-  };
   return (
     <div className={styles.ladder}>
       <Heads capture={capture} />
-      <Frames {...props} passed={passed}>
-        <div className={styles.window} ref={ref} onPointerDown={onPointerDown}>
+      <Frames {...{ capture, selection, onSelect, passed }}>
+        <div className={styles.window} ref={ref}>
           <Lifelines width={width} />
-          <div className={styles.paper} ref={paper}>
-            {Array.from({ length: Math.ceil(height / TILE) + 1 }, (_, i) => top + i).map((tile) => (
-              <LadderTile
-                key={tile}
-                {...{ capture, playhead, moving, future, width }}
-                top={tile * TILE}
-                height={TILE}
-                edge={EDGE}
-              />
-            ))}
-            {chosen && (
-              <LadderArrow frame={chosen} {...{ shape, passed }} left={EDGE} right={width - EDGE} />
-            )}
-          </div>
-          <div className={styles.now} ref={now} />
+          <Arrows
+            {...{ capture, moment, onSelect, future, width, height }}
+            selected={selection?.frame}
+          />
         </div>
       </Frames>
     </div>
   );
 }
 
-/** To whole device pixels, so that what was drawn sharp stays sharp. */
-const snapped = (y: number): number => Math.round(y * devicePixelRatio) / devicePixelRatio;
+interface ArrowsProps extends Pick<ViewProps, 'capture' | 'onSelect'> {
+  readonly moment: MovingPlayhead;
+  readonly selected: number | undefined;
+  readonly future: Future;
+  readonly width: number;
+  readonly height: number;
+}
+
+const Arrows = memo(function Arrows(props: ArrowsProps) {
+  const { capture, moment, onSelect, selected, future, width, height } = props;
+  const { frames } = capture;
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const ink = useInk();
+  const lens = timeLensOf(capture);
+  const shape = ladderShapeOf(capture);
+  const stretch = useMemo(
+    () => ({ capture, shape, left: EDGE, right: width - EDGE, ink }),
+    [capture, shape, width, ink],
+  );
+  const tiles = useMemo(() => createLadderTiles(stretch, width, future), [stretch, width, future]);
+  // The playhead stays two thirds down; the top of the capture never leaves the top edge.
+  const scrollAt = (at: number): number => Math.max(-LEAD, yOf(lens, at) - height * 0.66);
+  usePicture(moment, (at) => {
+    const context = canvas.current && contextOf(canvas.current, width, height, ink);
+    if (!context) return;
+    const { scale } = ink;
+    const scroll = Math.round(scrollAt(at) * scale) / scale;
+    const passed = passedAt(frames, at);
+    context.setTransform(1, 0, 0, 1, 0, 0);
+    context.clearRect(0, 0, context.canvas.width, context.canvas.height);
+    for (let tile = Math.floor(scroll / TILE); tile * TILE < scroll + height; tile++) {
+      context.drawImage(tiles(tile, passed), 0, Math.round((tile * TILE - scroll) * scale));
+    }
+    context.setTransform(scale, 0, 0, scale, 0, -scroll * scale);
+    const chosen = selected === undefined ? undefined : frames[selected];
+    if (chosen && (future === 'faint' || chosen.id < passed)) {
+      drawChosen(context, stretch, chosen, passed);
+    }
+    context.fillStyle = ink.of('ink');
+    context.globalAlpha = 0.35;
+    context.fillRect(0, Math.round(yOf(lens, at) * scale) / scale, width, 1);
+    context.globalAlpha = 1;
+  });
+  const onPointerDown = ({ clientX, clientY, currentTarget }: PointerEvent): void => {
+    const box = currentTarget.getBoundingClientRect();
+    const part = (clientX - box.left - EDGE) / (width - 2 * EDGE);
+    const y = clientY - box.top + scrollAt(moment.at);
+    const last = future === 'hidden' ? passedAt(frames, moment.at) : frames.length;
+    const frame = frameNear(capture, shape, last, y, part);
+    if (frame) onSelect({ frame: frame.id });
+  };
+  return <canvas ref={canvas} className={styles.arrows} onPointerDown={onPointerDown} />;
+});
 
 interface FramesProps extends Pick<ViewProps, 'capture' | 'selection' | 'onSelect'> {
   readonly passed: number;
@@ -111,14 +136,7 @@ function Frames({ capture, selection, onSelect, passed, children }: FramesProps)
       onKeyDown={onKeyDown}
     >
       {/* biome-ignore lint/a11y/useFocusableInteractive: the list box has the focus. */}
-      <div
-        role="option"
-        id={id}
-        className={styles.option}
-        aria-selected={selected !== undefined}
-        aria-posinset={frame.id + 1}
-        aria-setsize={passed}
-      >
+      <div role="option" id={id} className={styles.option} aria-selected={selected !== undefined}>
         {frame.id + 1}: {frame.direction === 'up' ? 'to the server' : 'to the browser'},{' '}
         {summaryOf(frame)}
       </div>

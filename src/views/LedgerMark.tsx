@@ -35,7 +35,7 @@ const DRAWN: Readonly<Record<Shape, ReactNode>> = {
     </>
   ),
   passed: <path d="M8 1 V15" />,
-  swallowed: <path d="M8 1 V5 M4.5 5.5 L11.5 10.5 M11.5 5.5 L4.5 10.5" />,
+  swallowed: <path d="M8 0 V5 M4.5 7.5 L11.5 14.5 M11.5 7.5 L4.5 14.5" />,
   waiting: <circle cx="8" cy="8" r="5.5" strokeDasharray="2 2.3" />,
   handled: <circle cx="8" cy="8" r="5.5" fill="currentColor" />,
   repeated: (

@@ -1,18 +1,20 @@
 // The packets on the stage's wires, on a canvas: a function of capture, playhead and the lanes there
 // are. Knows nothing of how time passes.
 
-import { type PointerEvent, useRef } from 'react';
+import { memo, type PointerEvent, useRef } from 'react';
 import { timeLensOf } from '../capture/time-lens.ts';
 import { capsulePicture, pill } from './capsule-picture.ts';
 import { CAPSULE_HEIGHT, shapeOf } from './capsule-shape.ts';
 import { type Flight, flightsAt, stillsAt } from './flight.ts';
 import { contextOf, useInk } from './ink.ts';
 import { LANE_HEIGHT } from './lanes.ts';
-import { usePicture } from './moving-playhead.ts';
+import { type MovingPlayhead, usePicture } from './moving-playhead.ts';
 import styles from './Stage.module.css';
 import type { ViewProps } from './view.ts';
 
-interface Props extends ViewProps {
+interface Props extends Pick<ViewProps, 'capture' | 'onSelect'> {
+  readonly moment: MovingPlayhead;
+  readonly selected: number | undefined;
   /** Connections from the top, one a lane. */
   readonly lanes: readonly { readonly id: number }[];
   readonly width: number;
@@ -30,8 +32,8 @@ interface Placed extends Flight {
 }
 
 /** Pointer only: the same frames can be reached by key in the ladder and in the list. */
-export function Packets(props: Props) {
-  const { capture, playhead, moving, selection, onSelect, lanes, width, height } = props;
+export const Packets = memo(function Packets(props: Props) {
+  const { capture, moment, selected, onSelect, lanes, width, height } = props;
   const { reducedMotion, limit } = props;
   const canvas = useRef<HTMLCanvasElement>(null);
   const ink = useInk();
@@ -47,7 +49,7 @@ export function Packets(props: Props) {
       return [{ ...flight, x: 2 + flight.place * way, y: top + LANE_HEIGHT - CAPSULE_HEIGHT - 6 }];
     });
   };
-  usePicture(playhead, moving, (at) => {
+  usePicture(moment, (at) => {
     const context =
       canvas.current && contextOf(canvas.current, width + 2 * MARGIN, height + 2 * MARGIN, ink);
     if (!context) return;
@@ -60,7 +62,7 @@ export function Packets(props: Props) {
       context.globalAlpha = 0.25 + 0.75 * presence;
       const { canvas: picture, width: w, height: h } = capsulePicture(frame, !hasArrived, ink);
       context.drawImage(picture, 0, 0, w, h, left, top, w, h);
-      if (frame.id !== selection?.frame) continue;
+      if (frame.id !== selected) continue;
       context.lineWidth = 1.5 * scale;
       context.strokeStyle = ink.of('ink');
       context.beginPath();
@@ -72,7 +74,7 @@ export function Packets(props: Props) {
   const under = ({ clientX, clientY, currentTarget }: PointerEvent<Element>) => {
     const box = currentTarget.getBoundingClientRect();
     const [x, y] = [clientX - box.left - MARGIN, clientY - box.top - MARGIN];
-    return placedAt(moving?.at ?? playhead).findLast(
+    return placedAt(moment.at).findLast(
       (one) =>
         x >= one.x &&
         x <= one.x + shapeOf(one.frame).width &&
@@ -94,4 +96,4 @@ export function Packets(props: Props) {
       }}
     />
   );
-}
+});

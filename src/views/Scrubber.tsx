@@ -6,7 +6,7 @@ import type { Capture } from '../capture/capture.ts';
 import type { TimeLens } from '../capture/time-lens.ts';
 import { hueOf } from './layer-hue.ts';
 import { describeDuration, passedAt } from './moments.ts';
-import { usePicture } from './moving-playhead.ts';
+import { useMoment, usePicture } from './moving-playhead.ts';
 import styles from './TransportBar.module.css';
 import { tickPaths } from './ticks.ts';
 import { useSize } from './use-size.ts';
@@ -26,22 +26,19 @@ export function Scrubber({ capture, timeline }: Props) {
   const { ref, width } = useSize<HTMLDivElement>({ width: 300, height: 40 });
   const most = Math.max(1, lens.totalMs);
   const shown = lens.toShown(playhead);
-  usePicture(playhead, moving, (at) => {
+  usePicture(useMoment(playhead, moving), (at) => {
     if (!input.current || !done.current) return;
     const value = lens.toShown(at);
-    // Less than a third of a pixel cannot be seen.
-    const isSame = Math.abs(value - Number(input.current.value)) * width < most / 3;
-    if (isSame && done.current.style.transform !== '') return;
+    const size = `${Math.round((value / most) * width)}px 100%`;
+    if (done.current.style.backgroundSize === size) return;
+    done.current.style.backgroundSize = size;
     input.current.value = `${value}`;
-    done.current.style.transform = `scaleX(${value / most})`;
   });
   const passed = passedAt(capture.frames, playhead);
   return (
     <div className={styles.scrub} ref={ref}>
       <div className={styles.slider}>
-        <div className={styles.track} aria-hidden="true">
-          <div className={styles.done} ref={done} />
-        </div>
+        <div className={styles.track} aria-hidden="true" ref={done} />
         <Ticks capture={capture} lens={lens} width={Math.max(0, width - THUMB)} limit={end} />
         <input
           ref={input}

@@ -1,11 +1,11 @@
 // Two endpoints, a wire for each connection, and the packets on their way, placed by the playhead
 // alone. Knows nothing of how time passes.
 
-import { memo } from 'react';
+import { memo, useMemo } from 'react';
 import type { Capture } from '../capture/capture.ts';
 import { clientPorts } from './endpoints.ts';
 import { LANE_HEIGHT, lanesAt } from './lanes.ts';
-import { type MovingPlayhead, useAtPlayhead } from './moving-playhead.ts';
+import { type MovingPlayhead, useAtPlayhead, useMoment } from './moving-playhead.ts';
 import { Packets } from './Packets.tsx';
 import { ProvenanceLegend } from './ProvenanceLegend.tsx';
 import styles from './Stage.module.css';
@@ -21,9 +21,10 @@ interface Props extends ViewProps {
 }
 
 export function Stage(props: Props) {
-  const { capture, playhead, moving, reducedMotion = false, limit } = props;
+  const { capture, selection, onSelect, reducedMotion = false, limit } = props;
+  const moment = useMoment(props.playhead, props.moving);
   const { ref, width } = useSize<HTMLDivElement>();
-  const { lanes, others, at } = useLanes(capture, playhead, moving);
+  const { lanes, others, at } = useLanes(capture, moment);
   const height = Math.max(2, lanes.length) * LANE_HEIGHT;
   return (
     <figure className={styles.stage} aria-label="Packets between your browser and the lab server">
@@ -47,12 +48,8 @@ export function Stage(props: Props) {
             ))}
           </svg>
           <Packets
-            {...props}
-            lanes={lanes}
-            width={width}
-            height={height}
-            reducedMotion={reducedMotion}
-            limit={limit}
+            {...{ capture, moment, onSelect, lanes, width, height, reducedMotion, limit }}
+            selected={selection?.frame}
           />
           {others > 0 && <p className={styles.others}>and {others} other connections, quiet now</p>}
         </div>
@@ -62,16 +59,16 @@ export function Stage(props: Props) {
 }
 
 /** The lanes and the state of their wires, at the instant at which they last changed. */
-function useLanes(capture: Capture, playhead: number, moving: MovingPlayhead | undefined) {
-  useAtPlayhead(playhead, moving, (at) =>
+function useLanes(capture: Capture, moment: MovingPlayhead) {
+  const state = useAtPlayhead(moment, (at) =>
     lanesAt(capture, at)
       .lanes.map(({ id, openedAt, closed }) =>
         [id, openedAt <= at, closed !== undefined && closed.at <= at].join(),
       )
       .join(' '),
   );
-  const at = moving?.at ?? playhead;
-  return { ...lanesAt(capture, at), at };
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the same as long as nothing of it changed.
+  return useMemo(() => ({ ...lanesAt(capture, moment.at), at: moment.at }), [capture, state]);
 }
 
 const Endpoints = memo(function Endpoints({ capture }: { readonly capture: Capture }) {

@@ -1,9 +1,11 @@
 // The one transport bar: play, step, scrub, speed, live edge, and how much time is stretched. It
 // asks the timeline for everything and moves nothing itself.
 
+import { useRef } from 'react';
 import type { Capture } from '../capture/capture.ts';
 import { describeStretch } from '../capture/time-lens.ts';
 import { describeDuration } from './moments.ts';
+import { useMoment, usePicture } from './moving-playhead.ts';
 import { Scrubber } from './Scrubber.tsx';
 import styles from './TransportBar.module.css';
 import { SPEEDS, type Timeline } from './use-timeline.ts';
@@ -16,7 +18,7 @@ interface Props {
 const SPEED_WORDS: Readonly<Record<number, string>> = { 0.25: '¼', 0.5: '½' };
 
 export function TransportBar({ capture, timeline }: Props) {
-  const { playhead, playing, lens, start, isHeld } = timeline;
+  const { playhead, playing, start, isHeld } = timeline;
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset would need a legend on the screen.
     <div className={styles.bar} role="group" aria-label="Playback">
@@ -46,14 +48,7 @@ export function TransportBar({ capture, timeline }: Props) {
       </div>
       <Scrubber capture={capture} timeline={timeline} />
       <output className={styles.time}>
-        <span className={styles.clock}>
-          <span>{describeDuration(playhead - start)}</span>
-        </span>
-        <span className={styles.stretch}>
-          <span>
-            {isHeld ? 'waits for your prediction' : describeStretch(lens.stretchAt(playhead))}
-          </span>
-        </span>
+        <Clock timeline={timeline} />
       </output>
       <label className={styles.speed}>
         <span className="visually-hidden">Speed</span>
@@ -79,4 +74,32 @@ export function TransportBar({ capture, timeline }: Props) {
       </button>
     </div>
   );
+}
+
+/** How far it is and how much time is stretched there, at every frame of the screen. */
+function Clock({ timeline }: Pick<Props, 'timeline'>) {
+  const { playhead, moving, lens, start, isHeld } = timeline;
+  const clock = useRef<HTMLSpanElement>(null);
+  const stretch = useRef<HTMLSpanElement>(null);
+  usePicture(useMoment(playhead, moving), (at) => {
+    write(clock.current, describeDuration(at - start));
+    write(
+      stretch.current,
+      isHeld ? 'waits for your prediction' : describeStretch(lens.stretchAt(at)),
+    );
+  });
+  return (
+    <>
+      <span className={styles.clock}>
+        <span ref={clock} />
+      </span>
+      <span className={styles.stretch}>
+        <span ref={stretch} />
+      </span>
+    </>
+  );
+}
+
+function write(element: HTMLElement | null, text: string): void {
+  if (element && element.textContent !== text) element.textContent = text;
 }

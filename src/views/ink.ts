@@ -76,3 +76,11 @@ export function contextOf(
   }
   return canvas.getContext('2d');
 }
+
+/** A new canvas of that many CSS pixels. */
+export function sizedCanvas(width: number, height: number, { scale }: Ink): HTMLCanvasElement {
+  const canvas = document.createElement('canvas');
+  canvas.width = Math.round(width * scale);
+  canvas.height = Math.round(height * scale);
+  return canvas;
+}

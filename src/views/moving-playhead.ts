@@ -1,7 +1,7 @@
 // The playhead from one frame of the screen to the next, outside React's state: what moves draws
 // itself from it, and React renders only when something else changes. Knows no clock.
 
-import { useLayoutEffect, useRef, useSyncExternalStore } from 'react';
+import { useLayoutEffect, useMemo, useRef, useSyncExternalStore } from 'react';
 
 export interface MovingPlayhead {
   /** µs of the capture, now. */
@@ -29,28 +29,28 @@ export function createMovingPlayhead(from: number): MovingPlayhead & { set(at: n
   };
 }
 
-/** Calls `draw` after every rendering, and for each place of the moving playhead between them. */
-export function usePicture(
-  playhead: number,
-  moving: MovingPlayhead | undefined,
-  draw: (at: number) => void,
-): void {
+/** `moving`, or where there is none a playhead that stands at `playhead`. */
+export function useMoment(playhead: number, moving: MovingPlayhead | undefined): MovingPlayhead {
+  const still = useMemo(() => ({ at: playhead, subscribe: noChange }), [playhead]);
+  return moving ?? still;
+}
+
+const noChange = () => () => undefined;
+
+/** Calls `draw` after every rendering, and for each place of the playhead between them. */
+export function usePicture(moment: MovingPlayhead, draw: (at: number) => void): void {
   const latest = useRef(draw);
   useLayoutEffect(() => {
     latest.current = draw;
-    draw(moving?.at ?? playhead);
+    draw(moment.at);
   });
-  useLayoutEffect(() => moving?.subscribe((at) => latest.current(at)), [moving]);
+  useLayoutEffect(() => moment.subscribe((at) => latest.current(at)), [moment]);
 }
 
 /** What `derive` says of the moment; renders again at the very instant at which that changes. */
 export function useAtPlayhead<T extends string | number | boolean>(
-  playhead: number,
-  moving: MovingPlayhead | undefined,
+  moment: MovingPlayhead,
   derive: (at: number) => T,
 ): T {
-  const snapshot = () => derive(moving?.at ?? playhead);
-  return useSyncExternalStore(moving?.subscribe ?? noChange, snapshot);
+  return useSyncExternalStore(moment.subscribe, () => derive(moment.at));
 }
-
-const noChange = () => () => undefined;

@@ -13,7 +13,7 @@ import {
 } from 'react';
 import type { Capture } from '../capture/capture.ts';
 import { type TimeLens, timeLensOf } from '../capture/time-lens.ts';
-import { latestAt, startOf, stepFrom } from './moments.ts';
+import { latestAt, passedAt, startOf, stepFrom } from './moments.ts';
 import { createMovingPlayhead, type MovingPlayhead } from './moving-playhead.ts';
 
 export interface TimelineOptions {
@@ -27,11 +27,11 @@ export interface TimelineOptions {
 
 export const SPEEDS = [0.25, 0.5, 1, 2, 4] as const;
 
-/** While it plays, `playhead` follows at most so often, in ms. */
-const FOLLOW_MS = 100;
+/** While it plays, `playhead` follows when a frame has passed, but no sooner than so many ms later. */
+const FOLLOW_MS = 440;
 
 export interface Timeline {
-  /** µs of the capture. While it plays it may lag behind `moving` by 0.1 s; at rest it is exact. */
+  /** µs of the capture. While it plays it may lag behind `moving` a little; at rest it is exact. */
   readonly playhead: number;
   /** The playhead at every frame of the screen. */
   readonly moving: MovingPlayhead;
@@ -148,7 +148,7 @@ function usePlaying(run: Playing, intent: 'paused' | 'playing', reducedMotion: b
     const to = lens.toShown(end);
     if (to <= from) return;
     const begun = epoch.current;
-    let followed = Number.NEGATIVE_INFINITY;
+    let followed = { shown: Number.NEGATIVE_INFINITY, passed: -1 };
     const controls = animate(from, to, {
       duration: (to - from) / 1_000 / speed,
       ease: 'linear',
@@ -161,9 +161,10 @@ function usePlaying(run: Playing, intent: 'paused' | 'playing', reducedMotion: b
           ? Math.max(latestAt(capture.frames, exact)?.at ?? 0, startOf(capture))
           : exact;
         moving.set(at);
-        const since = (shown - followed) / speed;
-        if (since < FOLLOW_MS && !isOver) return;
-        followed = shown;
+        const passed = passedAt(capture.frames, at);
+        const isSoon = (shown - followed.shown) / speed < FOLLOW_MS;
+        if (!isOver && (isSoon || passed === followed.passed)) return;
+        followed = { shown, passed };
         // What follows may take longer than a frame of the screen; what moves must not wait for it.
         startTransition(() => setPlace(at));
       },

@@ -7,10 +7,10 @@ import { FrameList } from '../../views/FrameList.tsx';
 import { HexView } from '../../views/HexView.tsx';
 import { Ladder } from '../../views/Ladder.tsx';
 import { LayerTree } from '../../views/LayerTree.tsx';
+import { passedAt } from '../../views/moments.ts';
 import { Narration } from '../../views/Narration.tsx';
 import { Stage } from '../../views/Stage.tsx';
 import { TransportBar } from '../../views/TransportBar.tsx';
-import { usePaced } from '../../views/use-paced.ts';
 import { useTimeline } from '../../views/use-timeline.ts';
 import type { ViewProps } from '../../views/view.ts';
 import styles from './CaptureStage.module.css';
@@ -47,14 +47,10 @@ export function CaptureStage({ capture, limit, cue, start, Extra, onMoment }: Pr
   const { playhead, moving, playing, seek, release } = timeline;
   useCue(cue, capture, { seek, release, select: setSelection });
   useEffect(() => onMoment?.(playhead, selection), [onMoment, playhead, selection]);
-  const current = selection ?? newest(capture, playhead);
-  const read = usePaced(current?.frame, playing && selection === undefined, DETAILS_MS);
-  const detail = useMemo(
-    () => selection ?? (read === undefined ? undefined : { frame: read }),
-    [selection, read],
-  );
-  const details = { capture, selection: detail, onSelect: setSelection };
-  const props = { capture, playhead, moving, selection: current, onSelect: setSelection };
+  const latest = newest(capture, playhead);
+  const followed = useMemo(() => (latest === undefined ? undefined : { frame: latest }), [latest]);
+  const detail = { capture, selection: selection ?? followed, onSelect: setSelection };
+  const props = { ...detail, playhead, moving };
   return (
     <LazyMotion features={domAnimation}>
       <div className={styles.stage} data-extra={Extra ? '' : undefined}>
@@ -74,8 +70,8 @@ export function CaptureStage({ capture, limit, cue, start, Extra, onMoment }: Pr
         <div className={styles.details}>
           <FrameList {...props} />
           <div className={styles.bytes}>
-            <LayerTree {...details} />
-            <HexView {...details} />
+            <LayerTree {...detail} />
+            <HexView {...detail} />
           </div>
         </div>
       </div>
@@ -101,17 +97,8 @@ function useCue(cue: Cue | undefined, capture: Capture, { seek, release, select 
   }, [cue?.n]);
 }
 
-/** While it plays and nothing is selected, the details change at most so often, in ms. */
-const DETAILS_MS = 400;
-
 /** While nothing is selected the details follow the playhead. */
-function newest({ frames }: Capture, playhead: number): Selection | undefined {
-  let low = 0;
-  let high = frames.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((frames[middle]?.at ?? 0) <= playhead) low = middle + 1;
-    else high = middle;
-  }
-  return low === 0 ? undefined : { frame: low - 1 };
+function newest({ frames }: Capture, playhead: number): number | undefined {
+  const passed = passedAt(frames, playhead);
+  return passed === 0 ? undefined : passed - 1;
 }
