@@ -73,6 +73,8 @@ export function contextOf(
   if (canvas.width !== wide || canvas.height !== high) {
     canvas.width = wide;
     canvas.height = high;
+    canvas.style.width = `${width}px`;
+    canvas.style.height = `${height}px`;
   }
   return canvas.getContext('2d');
 }
