@@ -1,0 +1,130 @@
+// One direction of a link: rate, delay, a queue with tail drop, and faults. It decides a packet's
+// fate when the packet is handed over, so a loss is a pure function of seed and ordinal.
+
+import type { Decide, Timed } from '../faults/fault.ts';
+import type { Bytes } from '../lib/bytes.ts';
+import { after, type Micros, micros } from '../lib/time.ts';
+import type { Packet } from './packet.ts';
+import type { Scheduler } from './scheduler.ts';
+
+export interface LinkShape {
+  /** Bits a second; without one a packet takes no time to be sent. */
+  readonly rate?: number;
+  /** From the last bit sent to the last bit received. */
+  readonly delay: Micros;
+  /** How many packets may wait, beside the one being sent. */
+  readonly queuePackets?: number;
+  readonly queueBytes?: number;
+  /** The largest IP packet it takes. */
+  readonly mtu: number;
+}
+
+/** What a receiver gets. */
+export interface Delivery {
+  readonly at: Micros;
+  /** Where a fault changed them. */
+  readonly bytes?: Bytes;
+}
+
+/** Decides what becomes of the packets that the queue took, in their order. */
+export interface LinkFault {
+  readonly name: string;
+  readonly decide: Decide;
+}
+
+export interface Fate {
+  readonly leftAt: Micros;
+  /** How long it waits for those before it. */
+  readonly waits: number;
+  readonly deliveries: readonly Delivery[];
+  /** Why nothing arrives: `queue full`, `too big`, or the name of a fault. */
+  readonly lostTo?: string;
+}
+
+export interface Receiver {
+  receive(packet: Packet, delivery: Delivery): void;
+}
+
+export class LinkDirection {
+  readonly shape: LinkShape;
+  readonly #scheduler: Scheduler;
+  readonly #faults: readonly LinkFault[];
+  readonly #receiver: Receiver;
+  #busyUntil = micros(0);
+  /** When each packet that waits begins to be sent, and its length. */
+  #waiting: { readonly startsAt: number; readonly length: number }[] = [];
+
+  constructor(
+    shape: LinkShape,
+    faults: readonly LinkFault[],
+    scheduler: Scheduler,
+    receiver: Receiver,
+  ) {
+    this.shape = shape;
+    this.#faults = faults;
+    this.#scheduler = scheduler;
+    this.#receiver = receiver;
+  }
+
+  send(packet: Packet): Fate {
+    const leftAt = this.#scheduler.now();
+    const { length } = packet;
+    const lost = (lostTo: string): Fate => ({ leftAt, waits: 0, deliveries: [], lostTo });
+    if (length > this.shape.mtu) return lost('too big');
+    if (!this.#hasRoom(length, leftAt)) return lost('queue full');
+    const startsAt = Math.max(leftAt, this.#busyUntil);
+    const { rate, delay } = this.shape;
+    const sentAt = startsAt + (rate === undefined ? 0 : (length * 8_000_000) / rate);
+    this.#busyUntil = micros(sentAt);
+    if (startsAt > leftAt) this.#waiting.push({ startsAt, length });
+    const fate = this.#pass(packet, after(micros(sentAt), delay));
+    for (const delivery of fate.deliveries) {
+      this.#scheduler.schedule(delivery.at - leftAt, () =>
+        this.#receiver.receive(packet, delivery),
+      );
+    }
+    return { leftAt, waits: startsAt - leftAt, ...fate };
+  }
+
+  #hasRoom(length: number, now: Micros): boolean {
+    let gone = 0;
+    while ((this.#waiting[gone]?.startsAt ?? Number.POSITIVE_INFINITY) <= now) gone++;
+    if (gone > 0) this.#waiting = this.#waiting.slice(gone);
+    if (this.#busyUntil <= now) return true;
+    const { queuePackets, queueBytes } = this.shape;
+    if (queuePackets !== undefined && this.#waiting.length >= queuePackets) return false;
+    if (queueBytes === undefined) return true;
+    return this.#waiting.reduce((sum, one) => sum + one.length, length) <= queueBytes;
+  }
+
+  /** Each fault gets what the one before it let through, with the time of its arrival. */
+  #pass(packet: Packet, at: Micros): Pick<Fate, 'deliveries' | 'lostTo'> {
+    let pieces: readonly Timed[] = [new Passing(packet, at)];
+    for (const { name, decide } of this.#faults) {
+      pieces = pieces.flatMap((piece) => decide(piece));
+      if (pieces.length === 0) return { deliveries: [], lostTo: name };
+    }
+    return { deliveries: pieces.map((piece) => deliveryOf(piece, packet)) };
+  }
+}
+
+/** A packet as faults see it. Most look only at the time, so its bytes are built when asked for. */
+class Passing implements Timed {
+  readonly at: Micros;
+  readonly #packet: Packet;
+
+  constructor(packet: Packet, at: Micros) {
+    this.#packet = packet;
+    this.at = at;
+  }
+
+  get bytes(): Bytes {
+    return this.#packet.bytes;
+  }
+}
+
+function deliveryOf(piece: Timed, packet: Packet): Delivery {
+  const at = micros(Math.round(piece.at));
+  const isWhole = piece instanceof Passing || piece.bytes === undefined;
+  return isWhole || piece.bytes === packet.bytes ? { at } : { at, bytes: piece.bytes };
+}

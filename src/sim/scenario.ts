@@ -1,0 +1,47 @@
+// What is to be simulated: two hosts, the link between them, and who sends what to whom when.
+
+import type { Micros } from '../lib/time.ts';
+import type { LinkShape } from './link.ts';
+import type { FaultChoice } from './link-faults.ts';
+import type { StreamScript } from './stream-program.ts';
+import type { TcpParameters } from './tcp/parameters.ts';
+
+/** `up` is from the client to the server. */
+export interface ScenarioLink {
+  readonly shape: LinkShape;
+  readonly faults: readonly FaultChoice[];
+}
+
+export interface TcpFlow {
+  readonly kind: 'tcp';
+  readonly at: Micros;
+  readonly client: StreamScript;
+  readonly server: StreamScript;
+  /** Both sides open at once (RFC 9293 §3.5, Figure 8). */
+  readonly isSimultaneous?: boolean;
+}
+
+export interface UdpFlow {
+  readonly kind: 'udp';
+  readonly datagrams: readonly {
+    readonly at: Micros;
+    readonly bytes: number;
+    readonly from: 'client' | 'server';
+  }[];
+}
+
+export interface ScenarioHost {
+  readonly address: string;
+  readonly parameters: TcpParameters;
+}
+
+export interface Scenario {
+  readonly seed: number;
+  readonly client: ScenarioHost;
+  readonly server: ScenarioHost;
+  readonly up: ScenarioLink;
+  readonly down: ScenarioLink;
+  readonly flows: readonly (TcpFlow | UdpFlow)[];
+  /** The simulation ends here, or before when nothing is left to happen. */
+  readonly endAt: Micros;
+}

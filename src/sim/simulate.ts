@@ -1,0 +1,265 @@
+// Runs a scenario: the same for the same scenario and seed, wherever it runs. Tells what happens as
+// it happens and keeps nothing itself, so memory stays flat however long the run is.
+
+import type { PacketRecord } from '../capture/packets.ts';
+import { mulberry32, type Random } from '../lib/random.ts';
+import { type Micros, micros } from '../lib/time.ts';
+import { Host } from './host.ts';
+import { LinkDirection, type LinkShape } from './link.ts';
+import { createLinkFaults, type FaultChoice } from './link-faults.ts';
+import { addressOf, type Packet } from './packet.ts';
+import type { Scenario, ScenarioHost, TcpFlow, UdpFlow } from './scenario.ts';
+import { createScheduler, type Scheduler } from './scheduler.ts';
+import { patternAt, StreamProgram } from './stream-program.ts';
+import { Connection } from './tcp/connection.ts';
+import type { Phase } from './tcp/recovery/recovery.ts';
+import type { TcpState } from './tcp/states.ts';
+import { TcpSocket } from './tcp-socket.ts';
+
+/** A connection's own account of itself, whenever it changed. Windows in segments. */
+export interface ConnectionAccount {
+  readonly at: Micros;
+  readonly host: 'client' | 'server';
+  /** Which flow of the scenario, from 0. */
+  readonly flow: number;
+  readonly state: TcpState;
+  readonly phase: Phase;
+  readonly cwnd: number;
+  readonly ssthresh: number;
+  readonly inFlight: number;
+  /** Bytes acknowledged, and bytes that the program at this end has read. */
+  readonly acknowledged: number;
+  readonly received: number;
+  /** In µs; absent before the first measurement. */
+  readonly srtt?: number;
+  readonly rto: number;
+  readonly ending?: string;
+}
+
+/** A packet at the moment it leaves; its fate is known then. */
+export type PacketAccount = Omit<PacketRecord, 'bytes' | 'arrivedBytes'> & {
+  readonly packet: Packet;
+};
+
+export interface Observer {
+  onPacket?(account: PacketAccount, arrivedBytes: PacketRecord['arrivedBytes']): void;
+  onConnection?(account: ConnectionAccount): void;
+  /** What a program read, in order. */
+  onRead?(host: 'client' | 'server', flow: number, bytes: Uint8Array): void;
+}
+
+export interface Outcome {
+  readonly endAt: Micros;
+  readonly events: number;
+  readonly packets: number;
+}
+
+const SERVER_PORT = 80;
+const FIRST_CLIENT_PORT = 50_000;
+
+export interface Run {
+  /** Runs at most `events` more; `undefined` while there is more to do. */
+  step(events: number): Outcome | undefined;
+  now(): Micros;
+}
+
+/** The whole run at once. */
+export function simulate(scenario: Scenario, observer: Observer = {}): Outcome {
+  const run = startRun(scenario, observer);
+  let outcome: Outcome | undefined;
+  while (!outcome) outcome = run.step(1_000_000);
+  return outcome;
+}
+
+/** A run to be done in parts, so that it can show progress and be stopped. */
+export function startRun(scenario: Scenario, observer: Observer): Run {
+  const scheduler = createScheduler();
+  const network = new Network(scenario, scheduler, observer);
+  for (const [index, flow] of scenario.flows.entries()) {
+    if (flow.kind === 'tcp') network.startTcp(flow, index);
+    else network.startUdp(flow, index);
+  }
+  return {
+    now: scheduler.now,
+    step(events) {
+      for (let left = events; left > 0; left--) {
+        if (scheduler.runNext(scenario.endAt)) continue;
+        return {
+          endAt: scheduler.now(),
+          events: scheduler.processed(),
+          packets: network.packets,
+        };
+      }
+      return undefined;
+    },
+  };
+}
+
+type End = 'client' | 'server';
+
+class Network {
+  packets = 0;
+  readonly #scenario: Scenario;
+  readonly #scheduler: Scheduler;
+  readonly #observer: Observer;
+  readonly #hosts: Readonly<Record<End, Host>>;
+  readonly #random: Random;
+
+  constructor(scenario: Scenario, scheduler: Scheduler, observer: Observer) {
+    this.#scenario = scenario;
+    this.#scheduler = scheduler;
+    this.#observer = observer;
+    this.#random = mulberry32(scenario.seed);
+    const make = (name: End, send: (packet: Packet) => void) =>
+      new Host(name, addressOf(scenario[name].address), scheduler, send);
+    const client: Host = make('client', (packet) => this.#send('client', up, packet));
+    const server: Host = make('server', (packet) => this.#send('server', down, packet));
+    const link = (shape: LinkShape, choices: readonly FaultChoice[], number: 0 | 1, end: Host) =>
+      new LinkDirection(shape, createLinkFaults(choices, scenario.seed, number), scheduler, end);
+    const up = link(scenario.up.shape, scenario.up.faults, 0, server);
+    const down = link(scenario.down.shape, scenario.down.faults, 1, client);
+    this.#hosts = { client, server };
+  }
+
+  #send(from: End, link: LinkDirection, packet: Packet): void {
+    const { leftAt, waits, deliveries, lostTo } = link.send(packet);
+    this.packets++;
+    const { onPacket } = this.#observer;
+    if (!onPacket) return;
+    const to = from === 'client' ? 'server' : 'client';
+    const base = { from, to, leftAt, waited: waits, why: packet.why, packet };
+    if (deliveries.length === 0) {
+      onPacket({ ...base, ...(lostTo !== undefined && { lostTo }) }, undefined);
+    }
+    for (const { at, bytes } of deliveries) onPacket({ ...base, arrivedAt: at }, bytes);
+  }
+
+  startTcp(flow: TcpFlow, index: number): void {
+    const { client, server } = this.#hosts;
+    const clientPort = FIRST_CLIENT_PORT + index;
+    const serverPort = SERVER_PORT + index;
+    const roll = () => Math.floor(this.#random.next() * 2 ** 32);
+    const [first, second] = [roll(), roll()];
+    const clientSocket = () =>
+      this.#socket(client, flow, index, first, {
+        localPort: clientPort,
+        remote: server.address,
+        remotePort: serverPort,
+      });
+    const serverSocket = (remotePort: number) =>
+      this.#socket(server, flow, index, second, {
+        localPort: serverPort,
+        remote: client.address,
+        remotePort,
+      });
+    this.#scheduler.schedule(flow.at, () => clientSocket().open());
+    if (flow.isSimultaneous) {
+      this.#scheduler.schedule(flow.at, () => serverSocket(clientPort).open());
+      return;
+    }
+    server.listen(serverPort, (_, _remote, remotePort) => {
+      const socket = serverSocket(remotePort);
+      socket.connection.listen();
+      return socket;
+    });
+  }
+
+  #socket(
+    host: Host,
+    flow: TcpFlow,
+    index: number,
+    isn: number,
+    ends: { localPort: number; remote: ReturnType<typeof addressOf>; remotePort: number },
+  ): TcpSocket {
+    const end: End = host === this.#hosts.client ? 'client' : 'server';
+    const { onRead } = this.#observer;
+    const program = new StreamProgram(flow[end], onRead && ((bytes) => onRead(end, index, bytes)));
+    const scenarioHost = this.#scenario[end];
+    const connection = new Connection({
+      parameters: scenarioHost.parameters,
+      isn,
+      mss: this.#mssOf(end, scenarioHost),
+    });
+    const write = this.#accountant(end, index, connection, program);
+    return new TcpSocket(host, ends, connection, program, write);
+  }
+
+  #mssOf(end: End, { address }: ScenarioHost): number {
+    const { mtu } = (end === 'client' ? this.#scenario.up : this.#scenario.down).shape;
+    return mtu - (address.includes(':') ? 60 : 40);
+  }
+
+  /** Writes an account when it says something else than the one before. */
+  #accountant(host: End, flow: number, connection: Connection, program: StreamProgram): () => void {
+    const { onConnection } = this.#observer;
+    if (!onConnection) return () => undefined;
+    let last = '';
+    return () => {
+      const { sender, state, ending } = connection;
+      const { cwnd, ssthresh } = sender.window;
+      const { srtt } = sender.rtt;
+      const account = {
+        host,
+        flow,
+        state,
+        phase: sender.recovery.phase,
+        cwnd,
+        ssthresh,
+        inFlight: sender.scoreboard.inFlight,
+        acknowledged: Math.max(0, sender.una - 1),
+        received: program.received,
+        rto: sender.timer.rto,
+        ...(srtt !== undefined && { srtt }),
+        ...(ending !== undefined && { ending }),
+      };
+      const said = `${state} ${account.phase} ${cwnd} ${ssthresh} ${account.inFlight} ${account.acknowledged} ${account.received} ${account.rto}`;
+      if (said === last) return;
+      last = said;
+      onConnection({ at: this.#scheduler.now(), ...account });
+    };
+  }
+
+  startUdp(flow: UdpFlow, index: number): void {
+    const { client, server } = this.#hosts;
+    const { onRead } = this.#observer;
+    const ports = { client: FIRST_CLIENT_PORT + index, server: SERVER_PORT + index } as const;
+    client.bind(ports.client, (payload) => onRead?.('client', index, payload));
+    server.bind(ports.server, (payload) => onRead?.('server', index, payload));
+    let sent = 0;
+    for (const { at, bytes, from } of flow.datagrams) {
+      this.#scheduler.schedule(at, () => {
+        const [host, peer, to] =
+          from === 'client'
+            ? [client, server, 'server' as const]
+            : [server, client, 'client' as const];
+        const datagram = {
+          sourcePort: ports[from],
+          destinationPort: ports[to],
+          payload: patternAt(sent, bytes),
+        };
+        sent += bytes;
+        host.send(peer.address, { kind: 'udp', datagram }, 'datagram');
+      });
+    }
+  }
+}
+
+/** Keeps every packet with its bytes, for a capture or a file. */
+export function recordPackets(
+  scenario: Scenario,
+  observer: Observer = {},
+): {
+  readonly records: readonly PacketRecord[];
+  readonly outcome: Outcome;
+} {
+  const records: PacketRecord[] = [];
+  const outcome = simulate(scenario, {
+    ...observer,
+    onPacket(account, arrivedBytes) {
+      const { packet, ...transit } = account;
+      records.push({ ...transit, bytes: packet.bytes, ...(arrivedBytes && { arrivedBytes }) });
+      observer.onPacket?.(account, arrivedBytes);
+    },
+  });
+  return { records, outcome: { ...outcome, endAt: micros(outcome.endAt) } };
+}

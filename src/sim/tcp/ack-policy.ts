@@ -1,0 +1,160 @@
+// When a receiver acknowledges: at once, or a little later in the hope of more to say (RFC 9293
+// §3.8.6.3). Two ways: Linux's, quick at first, and the RFC's every second segment.
+
+import { after, type Micros } from '../../lib/time.ts';
+import type { TcpParameters } from './parameters.ts';
+import type { Arrival } from './receive-buffer.ts';
+
+export interface DataArrival {
+  readonly now: Micros;
+  readonly length: number;
+  readonly isPushed: boolean;
+  readonly arrival: Arrival;
+  readonly hasGap: boolean;
+  /** In order and not yet acknowledged, in bytes. */
+  readonly unacked: number;
+  /** An ACK now could say a window at least as large as the peer knows. */
+  readonly keepsWindow: boolean;
+  readonly windowGrew: boolean;
+  readonly window: number;
+  readonly rto: Micros;
+}
+
+export interface AckPolicy {
+  /** An acknowledgement must leave at this time; `undefined` while none is owed. */
+  readonly at: Micros | undefined;
+  /** The largest segment seen: an estimate of what the peer sends (`rcv_mss`). */
+  readonly segment: number;
+  onData(data: DataArrival): void;
+  /** Something must be answered at once. */
+  demand(now: Micros): void;
+  /** A segment with ACK left. */
+  onSent(now: Micros, carriesData: boolean): void;
+  /** The program read; `isDrained` when nothing more is there for it. */
+  onRead(now: Micros, unacked: number, isDrained: boolean): void;
+}
+
+export function createAckPolicy(parameters: TcpParameters, mss: number): AckPolicy {
+  return parameters.ackPolicy === 'linux'
+    ? new LinuxAcks(parameters, mss)
+    : new EverySecond(parameters, mss);
+}
+
+class EverySecond implements AckPolicy {
+  at: Micros | undefined;
+  segment: number;
+  readonly #delay: number;
+
+  constructor({ delayedAck }: TcpParameters, mss: number) {
+    this.#delay = delayedAck;
+    this.segment = mss;
+  }
+
+  onData({ now, length, arrival, hasGap, unacked }: DataArrival): void {
+    if (length >= this.segment) this.segment = length;
+    const isUrgent = !arrival.isInOrder || arrival.filledGap || hasGap;
+    if (isUrgent || unacked >= 2 * this.segment) this.at = now;
+    else this.at ??= after(now, this.#delay);
+  }
+
+  demand(now: Micros): void {
+    this.at = now;
+  }
+
+  onSent(): void {
+    this.at = undefined;
+  }
+
+  onRead(): void {}
+}
+
+/** Linux TCP_PINGPONG_THRESH: from the first answer on the program counts as interactive. */
+class LinuxAcks implements AckPolicy {
+  at: Micros | undefined;
+  segment = 536;
+  readonly #mss: number;
+  readonly #delay: number;
+  readonly #most: number;
+  /** How many more are acknowledged at once. */
+  #quick = 0;
+  /** The expected gap between arrivals (`ato`). */
+  #gap = 0;
+  #lastData = 0;
+  #isInteractive = false;
+  #isPushed = false;
+  #isPushedTwice = false;
+
+  constructor({ delayedAck, quickAcks }: TcpParameters, mss: number) {
+    this.#delay = delayedAck;
+    this.#most = quickAcks;
+    this.#mss = mss;
+  }
+
+  onData(data: DataArrival): void {
+    const { now, length, arrival, hasGap, unacked, keepsWindow, windowGrew, isPushed } = data;
+    this.#measure(length, isPushed);
+    if (!arrival.isInOrder) {
+      if (arrival.duplicate) this.#quicken(data.window);
+      this.at = now;
+      return;
+    }
+    this.#expect(data);
+    if (windowGrew) this.#quick = Math.max(this.#quick, 1);
+    const isQuick = this.#quick > 0 && !this.#isInteractive;
+    if (isQuick || hasGap || arrival.filledGap || (unacked > this.segment && keepsWindow)) {
+      this.at = now;
+    } else {
+      const delay = Math.min(this.#gap, this.#delay);
+      this.at ??= after(now, Math.max(delay, this.#delay));
+    }
+  }
+
+  demand(now: Micros): void {
+    this.at = now;
+  }
+
+  onSent(now: Micros, carriesData: boolean): void {
+    if (carriesData && now - this.#lastData < this.#gap) this.#isInteractive = true;
+    if (this.#quick > 0 && this.at !== undefined) {
+      this.#quick--;
+      if (this.#quick === 0) this.#gap = this.#delay;
+    }
+    this.at = undefined;
+    this.#isPushed = false;
+    this.#isPushedTwice = false;
+  }
+
+  /** tcp_cleanup_rbuf: reading can be the reason to acknowledge. */
+  onRead(now: Micros, unacked: number, isDrained: boolean): void {
+    if (this.at === undefined) return;
+    const isAsked = this.#isPushedTwice || (this.#isPushed && !this.#isInteractive);
+    if (unacked > this.segment || (isAsked && isDrained)) this.at = now;
+  }
+
+  #measure(length: number, isPushed: boolean): void {
+    if (length >= this.segment) {
+      this.segment = Math.min(length, this.#mss);
+      if (isPushed) this.#isPushed = true;
+      return;
+    }
+    if (this.#isPushed) this.#isPushedTwice = true;
+    this.#isPushed = true;
+  }
+
+  /** tcp_event_data_recv: how soon the next is to be expected. */
+  #expect({ now, window, rto }: DataArrival): void {
+    const passed = now - this.#lastData;
+    if (this.#gap === 0) {
+      this.#quicken(window);
+      this.#gap = this.#delay;
+    } else if (passed <= this.#delay / 2) this.#gap = this.#gap / 2 + this.#delay / 2;
+    else if (passed < this.#gap) this.#gap = this.#gap / 2 + passed;
+    else if (passed > rto) this.#quicken(window);
+    this.#lastData = now;
+  }
+
+  #quicken(window: number): void {
+    const wanted = Math.max(2, Math.floor(window / (2 * this.segment)));
+    this.#quick = Math.max(this.#quick, Math.min(wanted, this.#most));
+  }
+}

@@ -1,0 +1,12 @@
+// The ways of congestion control. The only list to edit when one is added.
+
+import type { CongestionController } from './controller.ts';
+import { createCubic } from './cubic.ts';
+import { createReno } from './reno.ts';
+
+export const CONGESTION_CONTROLS = {
+  cubic: createCubic,
+  reno: createReno,
+} as const satisfies Record<string, () => CongestionController>;
+
+export type CongestionName = keyof typeof CONGESTION_CONTROLS;
