@@ -35,6 +35,28 @@ const DEMOS: Readonly<Record<string, Demo>> = {
       'emit-binary': 'payload=binary',
     },
   },
+  'missed-events': {
+    shows: 'Both ends emit over a link that breaks for a while, in a lab on the same computer.',
+    runs: Object.fromEntries(
+      [
+        'nothing-stall-3000-middle-once',
+        'nothing-close-3000-middle-once',
+        'buffer-stall-3000-middle-once',
+        'retry-stall-700-middle-once',
+        'recovery-stall-3000-middle-once',
+        'recovery-stall-3000-early-once',
+        'recovery-stall-6000-middle-once',
+        'recovery-stall-3000-middle-twice',
+        'kinds-stall-3000-middle-once',
+        'relay-stall-3000-middle-once',
+        'all-stall-3000-middle-once',
+      ].map((run) => {
+        const [strategy, how, length, moment, times] = run.split('-');
+        const query = `strategy=${strategy}&how=${how}&length=${length}&moment=${moment}&times=${times}`;
+        return [`missed-${run}`, query];
+      }),
+    ),
+  },
   mailbox: {
     shows: 'A mailbox in a lab: Ben leaves letters, Ada confirms them, on the same computer.',
     runs: {

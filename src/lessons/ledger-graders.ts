@@ -121,6 +121,20 @@ const repeats =
     };
   };
 
+/** The same over all accounts of a run. */
+const repeatsAny: Grader = (capture) => {
+  if (!isOver(capture)) return undefined;
+  const again = ledgersOf(capture).filter((ledger) => totalsAt(ledger).duplicated > 0);
+  const lanes = [...new Set(again.map(({ lane }) => `“${lane}”`))];
+  return {
+    answer: lanes.length === 0 ? 'once' : 'again',
+    sentence:
+      lanes.length === 0
+        ? 'no message that was handled twice'
+        : `messages that were handled twice, with ${lanes.join(' and ')}`,
+  };
+};
+
 /** How the client came back from each drop: with its state recovered or as a new one (M5). */
 const recovered: Grader = (capture) => {
   if (!isOver(capture)) return undefined;
@@ -198,6 +212,7 @@ export const LEDGER_GRADERS: Readonly<Record<string, Grader>> = {
   'unnoticed-reports': unnoticed,
   'repeats-news': repeats('news'),
   'repeats-reports': repeats('reports'),
+  'repeats-any': repeatsAny,
   recovered,
   'extra-argument': extraArgument,
   'shown-to-ada': shownToAda,
