@@ -30,7 +30,7 @@ const eventOf = (layer: Layer): string => String(fieldValue(layer, 'socketio.eve
 
 /** An event of the learner's client in the demo about emit; `sit` is a neighbour's. */
 const isEmitted: Is = (layer, frame) =>
-  (isSocketIo('event', 'up')(layer, frame) || isSocketIo('binary_event', 'up')(layer, frame)) &&
+  (isSocketIo('event', 'up')(layer, frame) || isSocketIo('binary event', 'up')(layer, frame)) &&
   eventOf(layer) !== 'sit';
 
 const isPassedOn: Is = (layer, frame) => frame.direction === 'down' && eventOf(layer) === 'said';

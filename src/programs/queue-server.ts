@@ -69,12 +69,11 @@ export const queueServer = defineServer<QueueRules>((io, rules) => {
   });
 
   function passOn(queue: Queue) {
-    const next = queue.consumers.findIndex(({ busy }) => busy < rules.prefetch);
-    const [consumer] = next < 0 ? [] : queue.consumers.splice(next, 1);
-    if (!consumer) return;
-    queue.consumers.push(consumer);
-    const entry = queue.waiting.shift();
-    if (!entry) return;
+    const consumer = queue.consumers.find(({ busy }) => busy < rules.prefetch);
+    const [entry] = consumer ? queue.waiting.splice(0, 1) : [];
+    if (!consumer || !entry) return;
+    // The next message is for the next consumer.
+    queue.consumers.push(...queue.consumers.splice(queue.consumers.indexOf(consumer), 1));
 
     if (rules.confirms) {
       consumer.busy += 1;

@@ -9,7 +9,7 @@ import { fieldOf, fieldValue, type Layer } from '../../wire/layer.ts';
 const isType = (layer: Layer, type: string): boolean =>
   layer.protocol === 'socketio' && fieldOf(layer, 'socketio.type')?.meaning === type;
 
-const isEvent = (layer: Layer): boolean => isType(layer, 'event') || isType(layer, 'binary_event');
+const isEvent = (layer: Layer): boolean => isType(layer, 'event') || isType(layer, 'binary event');
 
 const eventOf = (layer: Layer): string => String(fieldValue(layer, 'socketio.event') ?? '');
 
@@ -63,7 +63,7 @@ export const SERVER_LISTING: Listing = {
 
 const isNews = (layer: Layer): boolean => fieldValue(layer, 'socketio.namespace') === '/news';
 const isMainConnect = (layer: Layer): boolean => isType(layer, 'connect') && !isNews(layer);
-const isAck = (layer: Layer): boolean => isType(layer, 'ack') || isType(layer, 'binary_ack');
+const isAck = (layer: Layer): boolean => isType(layer, 'ack') || isType(layer, 'binary ack');
 
 export const CLIENT_LISTING: Listing = {
   title: 'The program of each client, here in yours',

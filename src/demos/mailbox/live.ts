@@ -18,9 +18,14 @@ export const lab = (): LabOptions => ({
 });
 
 export async function run({ open, wait }: LabRun, params: MailboxParams): Promise<void> {
-  const ada = open({ lane: 'main', name: 'Ada' });
   const ben = open({ lane: 'main', name: 'Ben' });
-  own(ada, params.crash === 'yes');
+  // After a crash her program begins anew, and knows nothing of the one before.
+  const start = (crashes: boolean): LabClient => {
+    const client = open({ lane: 'main', name: 'Ada' });
+    own(client, crashes);
+    return client;
+  };
+  let ada = start(params.crash === 'yes');
   await ada.connect();
   await ben.connect();
   for (const [i, id] of LETTERS.entries()) {
@@ -29,24 +34,22 @@ export async function run({ open, wait }: LabRun, params: MailboxParams): Promis
     ben.socket.emit('leave', { id }, 'Ada', () => ben.note('acknowledged', id));
     await wait(GAP_MS);
   }
-  if (!ada.socket.connected) await ada.connect();
-  await wait(200);
-  if (!ada.socket.connected) await ada.connect();
-  await wait(300);
+  if (!ada.socket.connected) {
+    ada = start(false);
+    await ada.connect();
+  }
+  await wait(400);
 }
 
-/** Runs the owner's program; with `crashes` her machine stops once, after a letter was read. */
+/** Runs the owner's program; with `crashes` her machine stops once she has read the third letter. */
 function own(ada: LabClient, crashes: boolean): void {
-  let isToCrash = crashes;
   mailboxClient({
     socket: ada.socket,
     name: 'Ada',
     read({ id }) {
       ada.note('handled', id, id);
-      if (isToCrash && id === 'l-3') {
-        isToCrash = false;
-        ada.socket.disconnect();
-      }
+      // What a dead program still says goes nowhere: nobody connects this client again.
+      if (crashes && id === 'l-3') ada.disconnect();
     },
   });
 }
