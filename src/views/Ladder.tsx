@@ -32,6 +32,8 @@ interface Props extends ViewProps {
 /** The top of the capture stays so far below the top edge. */
 const LEAD = 28;
 const EDGE = 52;
+/** It moves by little more than a pixel a frame of the screen, and is drawn at every second one. */
+const EVERY = 2;
 
 export function Ladder(props: Props) {
   const { capture, selection, onSelect, future = 'hidden' } = props;
@@ -76,27 +78,31 @@ const Arrows = memo(function Arrows(props: ArrowsProps) {
   const tiles = useMemo(() => createLadderTiles(stretch, width, future), [stretch, width, future]);
   // The playhead stays two thirds down; the top of the capture never leaves the top edge.
   const scrollAt = (at: number): number => Math.max(-LEAD, yOf(lens, at) - height * 0.66);
-  usePicture(moment, (at) => {
-    const context = canvas.current && contextOf(canvas.current, width, height, ink);
-    if (!context) return;
-    const { scale } = ink;
-    const scroll = Math.round(scrollAt(at) * scale) / scale;
-    const passed = passedAt(frames, at);
-    context.setTransform(1, 0, 0, 1, 0, 0);
-    context.clearRect(0, 0, context.canvas.width, context.canvas.height);
-    for (let tile = Math.floor(scroll / TILE); tile * TILE < scroll + height; tile++) {
-      context.drawImage(tiles(tile, passed), 0, Math.round((tile * TILE - scroll) * scale));
-    }
-    context.setTransform(scale, 0, 0, scale, 0, -scroll * scale);
-    const chosen = selected === undefined ? undefined : frames[selected];
-    if (chosen && (future === 'faint' || chosen.id < passed)) {
-      drawChosen(context, stretch, chosen, passed);
-    }
-    context.fillStyle = ink.of('ink');
-    context.globalAlpha = 0.35;
-    context.fillRect(0, Math.round(yOf(lens, at) * scale) / scale, width, 1);
-    context.globalAlpha = 1;
-  });
+  usePicture(
+    moment,
+    (at) => {
+      const context = canvas.current && contextOf(canvas.current, width, height, ink);
+      if (!context) return;
+      const { scale } = ink;
+      const scroll = Math.round(scrollAt(at) * scale) / scale;
+      const passed = passedAt(frames, at);
+      context.setTransform(1, 0, 0, 1, 0, 0);
+      context.clearRect(0, 0, context.canvas.width, context.canvas.height);
+      for (let tile = Math.floor(scroll / TILE); tile * TILE < scroll + height; tile++) {
+        context.drawImage(tiles(tile, passed), 0, Math.round((tile * TILE - scroll) * scale));
+      }
+      context.setTransform(scale, 0, 0, scale, 0, -scroll * scale);
+      const chosen = selected === undefined ? undefined : frames[selected];
+      if (chosen && (future === 'faint' || chosen.id < passed)) {
+        drawChosen(context, stretch, chosen, passed);
+      }
+      context.fillStyle = ink.of('ink');
+      context.globalAlpha = 0.35;
+      context.fillRect(0, Math.round(yOf(lens, at) * scale) / scale, width, 1);
+      context.globalAlpha = 1;
+    },
+    EVERY,
+  );
   const onPointerDown = ({ clientX, clientY, currentTarget }: PointerEvent): void => {
     const box = currentTarget.getBoundingClientRect();
     const part = (clientX - box.left - EDGE) / (width - 2 * EDGE);

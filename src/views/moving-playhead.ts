@@ -37,14 +37,22 @@ export function useMoment(playhead: number, moving: MovingPlayhead | undefined):
 
 const noChange = () => () => undefined;
 
-/** Calls `draw` after every rendering, and for each place of the playhead between them. */
-export function usePicture(moment: MovingPlayhead, draw: (at: number) => void): void {
+/**
+ * Calls `draw` after every rendering, and between them for each place of the playhead, or for one
+ * of `every` places where the picture moves slowly.
+ */
+export function usePicture(moment: MovingPlayhead, draw: (at: number) => void, every = 1): void {
   const latest = useRef(draw);
   useLayoutEffect(() => {
     latest.current = draw;
     draw(moment.at);
   });
-  useLayoutEffect(() => moment.subscribe((at) => latest.current(at)), [moment]);
+  useLayoutEffect(() => {
+    let places = 0;
+    return moment.subscribe((at) => {
+      if (++places % every === 0) latest.current(at);
+    });
+  }, [moment, every]);
 }
 
 /** What `derive` says of the moment; renders again at the very instant at which that changes. */

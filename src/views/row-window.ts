@@ -7,7 +7,7 @@ export function rowWindow(
   scrollTop: number,
   height: number,
 ): { readonly first: number; readonly last: number } {
-  const margin = 6;
+  const margin = 2;
   const first = Math.max(0, Math.min(count, Math.floor(scrollTop / rowHeight) - margin));
   const last = Math.min(count, Math.ceil((scrollTop + height) / rowHeight) + margin);
   return { first, last: Math.max(first, last) };

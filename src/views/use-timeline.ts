@@ -29,6 +29,9 @@ export const SPEEDS = [0.25, 0.5, 1, 2, 4] as const;
 
 /** While it plays, `playhead` follows when a frame has passed, but no sooner than so many ms later. */
 const FOLLOW_MS = 440;
+/** More frames than these since then are a burst: nobody can read them, and it follows once a second. */
+const BURST = 8;
+const BURST_MS = 1_000;
 
 export interface Timeline {
   /** µs of the capture. While it plays it may lag behind `moving` a little; at rest it is exact. */
@@ -162,7 +165,8 @@ function usePlaying(run: Playing, intent: 'paused' | 'playing', reducedMotion: b
           : exact;
         moving.set(at);
         const passed = passedAt(capture.frames, at);
-        const isSoon = (shown - followed.shown) / speed < FOLLOW_MS;
+        const pace = passed - followed.passed > BURST ? BURST_MS : FOLLOW_MS;
+        const isSoon = (shown - followed.shown) / speed < pace;
         if (!isOver && (isSoon || passed === followed.passed)) return;
         followed = { shown, passed };
         // What follows may take longer than a frame of the screen; what moves must not wait for it.

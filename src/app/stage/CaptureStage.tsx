@@ -1,7 +1,7 @@
 // One capture with its playhead, in every view at once. Knows neither lesson nor server.
 
 import { domAnimation, LazyMotion, useReducedMotion } from 'framer-motion';
-import { type ComponentType, useEffect, useMemo, useState } from 'react';
+import { type ComponentType, startTransition, useEffect, useMemo, useState } from 'react';
 import type { Capture, Selection } from '../../capture/capture.ts';
 import { FrameList } from '../../views/FrameList.tsx';
 import { HexView } from '../../views/HexView.tsx';
@@ -51,6 +51,7 @@ export function CaptureStage({ capture, limit, cue, start, Extra, onMoment }: Pr
   const followed = useMemo(() => (latest === undefined ? undefined : { frame: latest }), [latest]);
   const detail = { capture, selection: selection ?? followed, onSelect: setSelection };
   const props = { ...detail, playhead, moving };
+  const read = useAfterwards(detail.selection, playing);
   return (
     <LazyMotion features={domAnimation}>
       <div className={styles.stage} data-extra={Extra ? '' : undefined}>
@@ -70,8 +71,8 @@ export function CaptureStage({ capture, limit, cue, start, Extra, onMoment }: Pr
         <div className={styles.details}>
           <FrameList {...props} />
           <div className={styles.bytes}>
-            <LayerTree {...detail} />
-            <HexView {...detail} />
+            <LayerTree {...detail} selection={read} />
+            <HexView {...detail} selection={read} />
           </div>
         </div>
       </div>
@@ -95,6 +96,13 @@ function useCue(cue: Cue | undefined, capture: Capture, { seek, release, select 
       select(cue.point);
     }
   }, [cue?.n]);
+}
+
+/** While it plays the bytes, which take longest to draw, come after the rest, in a frame of their own. */
+function useAfterwards<T>(value: T, isPlaying: boolean): T {
+  const [after, setAfter] = useState(value);
+  useEffect(() => startTransition(() => setAfter(value)), [value]);
+  return isPlaying ? after : value;
 }
 
 /** While nothing is selected the details follow the playhead. */
