@@ -9,6 +9,18 @@ import styles from './GlossaryPage.module.css';
 import { Loading } from './Loading.tsx';
 import { Page } from './Page.tsx';
 
+const LAYERS = [
+  ['general', 'General'],
+  ['ethernet', 'Ethernet'],
+  ['ip', 'IP'],
+  ['tcp', 'TCP'],
+  ['udp', 'UDP'],
+  ['http', 'HTTP'],
+  ['websocket', 'WebSocket'],
+  ['engineio', 'Engine.IO'],
+  ['socketio', 'Socket.IO'],
+] as const;
+
 export function GlossaryPage() {
   return (
     <Page
@@ -32,31 +44,50 @@ function TermList() {
   const { terms } = use(loadGlossary());
   const search = useMemo(() => createTermSearch(terms), [terms]);
   const [filter, setFilter] = useState('');
-  const isFiltering = filter.trim() !== '';
-  const shown = isFiltering ? search.find(filter, terms.length) : terms;
+  const [layer, setLayer] = useState('');
+  const isTyping = filter.trim() !== '';
+  const found = isTyping ? search.find(filter, terms.length) : terms;
+  const shown = layer === '' ? found : found.filter((term) => term.layer === layer);
+  const letters = byLetter(shown);
   return (
     <>
-      <label className={styles.filter}>
-        Filter
-        <input
-          type="search"
-          value={filter}
-          maxLength={80}
-          autoComplete="off"
-          onChange={(event) => setFilter(event.target.value)}
-        />
-      </label>
+      <div className={styles.filters}>
+        <label className={styles.filter}>
+          Filter
+          <input
+            type="search"
+            value={filter}
+            maxLength={80}
+            autoComplete="off"
+            onChange={(event) => setFilter(event.target.value)}
+          />
+        </label>
+        <label className={styles.filter}>
+          Layer
+          <select value={layer} onChange={(event) => setLayer(event.target.value)}>
+            <option value="">All</option>
+            {LAYERS.map(([id, name]) => (
+              <option key={id} value={id}>
+                {name}
+              </option>
+            ))}
+          </select>
+        </label>
+      </div>
+      {isTyping ? null : <Letters letters={letters.map(([letter]) => letter)} />}
       <p role="status" className={styles.count}>
-        {isFiltering
-          ? `${shown.length} of ${terms.length} terms, best first`
-          : `${terms.length} terms`}
+        {shown.length === terms.length
+          ? `${terms.length} terms`
+          : `${shown.length} of ${terms.length} terms${isTyping ? ', best first' : ''}`}
       </p>
-      {isFiltering ? (
+      {isTyping ? (
         <Terms terms={shown} />
       ) : (
-        byLetter(shown).map(([letter, group]) => (
+        letters.map(([letter, group]) => (
           <section key={letter} className={styles.letter}>
-            <h2>{letter}</h2>
+            <h2 id={anchorOf(letter)} tabIndex={-1}>
+              {letter}
+            </h2>
             <Terms terms={group} />
           </section>
         ))
@@ -64,6 +95,23 @@ function TermList() {
     </>
   );
 }
+
+/** Leads to the first term with that letter. */
+function Letters({ letters }: { readonly letters: readonly string[] }) {
+  return (
+    <nav aria-label="First letters">
+      <ul className={styles.letters}>
+        {letters.map((letter) => (
+          <li key={letter}>
+            <a href={`#${anchorOf(letter)}`}>{letter}</a>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
+
+const anchorOf = (letter: string) => `letter-${letter.charAt(0)}`;
 
 function Terms({ terms }: { readonly terms: readonly Term[] }) {
   return (

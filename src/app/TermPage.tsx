@@ -6,7 +6,10 @@ import { type Glossary, loadGlossary, loadTermBodies, type Term } from '../gloss
 import { LayerMark } from '../glossary/LayerMark.tsx';
 import { sourceOf } from '../glossary/source.ts';
 import { TermText } from '../glossary/TermText.tsx';
+import { COURSE } from '../lessons/course.ts';
+import { FIELD_SPECS } from '../wire/index.ts';
 import { Loading } from './Loading.tsx';
+import { READY } from './lessons.ts';
 import { Page } from './Page.tsx';
 import styles from './TermPage.module.css';
 
@@ -39,11 +42,9 @@ function LoadedTerm({ id }: { readonly id: string }) {
           glossary.term(other)?.term ?? other,
         ])}
       />
-      <Links
-        title="Lessons"
-        rows={term.lessons.map((slug) => [`/lessons/${slug}`, titleOf(slug)])}
-      />
+      <Lessons slugs={term.lessons} />
       <Source term={term} />
+      <OnTheWire term={term} />
       <p>
         <Link to="/glossary">All terms</Link>
       </p>
@@ -100,19 +101,6 @@ function Source({ term }: { readonly term: Term }) {
       <p>
         <a href={url}>{name}</a>
       </p>
-      {term.fields.length > 0 ? (
-        <>
-          <h2>On the wire</h2>
-          <p>In a capture, these fields carry it:</p>
-          <ul className={styles.links}>
-            {term.fields.map((key) => (
-              <li key={key}>
-                <code>{key}</code>
-              </li>
-            ))}
-          </ul>
-        </>
-      ) : null}
     </section>
   );
 }
@@ -128,8 +116,63 @@ function UnknownTerm({ id }: { readonly id: string }) {
   );
 }
 
-/** The slug says it well enough: `does-socketio-use-http` → `Does socketio use http`. */
-const titleOf = (slug: string) => {
-  const words = slug.replaceAll('-', ' ');
-  return words.charAt(0).toUpperCase() + words.slice(1);
-};
+/** Those that can be taken as links, the others by name. */
+function Lessons({ slugs }: { readonly slugs: readonly string[] }) {
+  if (slugs.length === 0) return null;
+  return (
+    <section className={styles.section}>
+      <h2>Lessons</h2>
+      <ul className={styles.links}>
+        {slugs.map((slug) => {
+          const ready = READY.get(slug);
+          return (
+            <li key={slug}>
+              {ready ? (
+                <Link to={`/lessons/${slug}`}>{ready.title}</Link>
+              ) : (
+                <>
+                  {COURSE.find((lesson) => lesson.slug === slug)?.title ?? slug}{' '}
+                  <span className={styles.coming}>coming</span>
+                </>
+              )}
+            </li>
+          );
+        })}
+      </ul>
+    </section>
+  );
+}
+
+/** Layers of which the handshake demo has live frames. */
+const IN_HANDSHAKE: ReadonlySet<string> = new Set(['http', 'websocket', 'engineio', 'socketio']);
+
+function OnTheWire({ term }: { readonly term: Term }) {
+  const fields = fieldsOf(term.fields);
+  if (fields.length === 0) return null;
+  return (
+    <section className={styles.section}>
+      <h2>On the wire</h2>
+      <p>In a capture, these fields carry it:</p>
+      <ul className={styles.fields}>
+        {fields.map(({ key, label, explain }) => (
+          <li key={key}>
+            <strong>{label}</strong>
+            <span>{explain}</span>
+          </li>
+        ))}
+      </ul>
+      {IN_HANDSHAKE.has(term.layer) ? (
+        <p>
+          <Link to="/demos/handshake">See it in live frames</Link>
+        </p>
+      ) : null}
+    </section>
+  );
+}
+
+/** The dissectors' fields with these keys; `tcp.flags.*` is all that begin so. */
+function fieldsOf(keys: readonly string[]) {
+  const isMeant = (field: string) =>
+    keys.some((key) => (key.endsWith('*') ? field.startsWith(key.slice(0, -1)) : field === key));
+  return FIELD_SPECS.filter(({ key }) => isMeant(key));
+}
