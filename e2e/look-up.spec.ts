@@ -30,3 +30,19 @@ test('Escape closes the look-up and gives the focus back', async ({ page }) => {
   await expect(page.getByRole('combobox')).toHaveCount(0);
   await expect(opener).toBeFocused();
 });
+
+test('the glossary filters by layer, and a letter leads to its terms', async ({ page }) => {
+  await page.goto('/glossary');
+  await page.getByLabel('Layer').selectOption('Ethernet');
+  await expect(page.getByRole('link', { name: 'ARP', exact: true })).toBeVisible();
+  await expect(page.getByRole('link', { name: 'WebSocket', exact: true })).toHaveCount(0);
+  await page.getByLabel('Layer').selectOption('All');
+  await page.getByRole('navigation', { name: 'First letters' }).getByText('W').click();
+  await expect(page.getByRole('heading', { name: 'W', exact: true })).toBeInViewport();
+});
+
+test('a term names its fields in words, not by their keys', async ({ page }) => {
+  await page.goto('/glossary/opcode');
+  await expect(page.getByText('Opcode', { exact: true })).toBeVisible();
+  await expect(page.getByText('websocket.opcode')).toHaveCount(0);
+});
