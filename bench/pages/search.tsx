@@ -1,4 +1,5 @@
 // The page of bench/search.ts: 500 terms, our search and a plain one. Hands both to the bench.
+/// <reference path="../../src/glossary/virtual-glossary.d.ts" />
 
 import { TERMS } from 'virtual:glossary';
 import type { Term } from '../../src/glossary/index.ts';
