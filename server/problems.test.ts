@@ -4,7 +4,15 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 
-const FOLDERS = ['src/wire', 'src/capture', 'src/contract', 'src/sim', 'src/live', 'server'];
+const FOLDERS = [
+  'src/wire',
+  'src/capture',
+  'src/contract',
+  'src/faults',
+  'src/sim',
+  'src/live',
+  'server',
+];
 
 /** An area and a name, alone in a literal; and those without an area, where a refusal begins. */
 const IN_AREA = /(?<!from )'([a-z]+\/[a-z0-9]+(?:-[a-z0-9]+)*)'/g;
@@ -12,7 +20,7 @@ const WITHOUT_AREA = /(?:\brefused\(\s*|\bcode: )'([a-z]+(?:-[a-z]+)*)'/g;
 
 /** Literals that look like a code and are none. */
 const MEDIA = /^(?:application|text|image|font)\//;
-const PATHS = ['dist/web', 'content/captures'];
+const PATHS = ['dist/web', 'content/captures', 'bit/s'];
 
 function codes(): string[] {
   const files = FOLDERS.flatMap((folder) =>

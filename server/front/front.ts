@@ -180,7 +180,9 @@ class FrontConnection {
     const server = { address: plain(localAddress), port: localPort };
     const wire = lab.tap.open(lane, client, server, this.#acceptedAt);
     this.#wire = wire;
-    this.#connection = new LabConnection(this.#socket, wire);
+    const openedAt = lab.tap.timeOf(this.#acceptedAt);
+    const place = { wire, lane, link: lab.link, openedAt };
+    this.#connection = new LabConnection(this.#socket, place);
     this.#connection.on('error', () => undefined);
     this.#socket.on('error', () => wire.closed('client', 'reset'));
     const { isProxied } = this.#parts;

@@ -1,39 +1,68 @@
 // The lab's end of a connection: a duplex that Node's HTTP server takes for a socket. Every byte in
-// either direction passes the tap on its way, unchanged and undelayed.
+// either direction passes the tap on its way, unchanged, and undelayed where the link has no line for it.
 
 import type { Socket } from 'node:net';
 import { Duplex } from 'node:stream';
-import type { Bytes } from '../../src/lib/bytes.ts';
+import type { Direction } from '../../src/capture/record.ts';
+import type { Ending } from '../../src/faults/fault.ts';
+import { type Bytes, EMPTY } from '../../src/lib/bytes.ts';
+import type { Micros } from '../../src/lib/time.ts';
+import type { Line } from '../link/line.ts';
+import type { Link, Linkable } from '../link/link.ts';
 import type { Wire } from '../tap/tap.ts';
 
 const SWITCHING = 'HTTP/1.1 101';
 
-export class LabConnection extends Duplex {
+interface Place {
+  readonly wire: Wire;
+  readonly lane: string;
+  readonly link: Link;
+  readonly openedAt: Micros;
+}
+
+export class LabConnection extends Duplex implements Linkable {
   readonly #socket: Socket;
-  readonly #wire: Wire;
+  readonly wire: Wire;
+  readonly lane: string;
+  readonly openedAt: Micros;
+  readonly ends: Linkable['ends'];
+  /** The link's own way for these bytes, while there are conditions. */
+  line: Line | undefined;
   /** What the server answered to an upgrade, as far as needed to know. */
   #answer: string | undefined;
   /** Engine.IO ends an upgrade that nobody answered by asking whether anything was written. */
   bytesWritten = 0;
+  #crossed = { up: 0, down: 0 };
+  #isReset = false;
 
-  constructor(socket: Socket, wire: Wire) {
+  constructor(socket: Socket, { wire, lane, link, openedAt }: Place) {
     super({ allowHalfOpen: true, decodeStrings: true });
     this.#socket = socket;
-    this.#wire = wire;
+    this.wire = wire;
+    this.lane = lane;
+    this.openedAt = openedAt;
+    this.ends = this.#makeEnds();
     socket.on('timeout', () => this.emit('timeout'));
-    socket.on('drain', () => this.emit('drain'));
+    socket.on('drain', () => {
+      this.line?.flow('down').resume();
+      this.emit('drain');
+    });
+    socket.on('close', () => link.detach(this));
+    link.attach(this);
   }
 
   /** Bytes from the browser, at their time of arrival. False when the lab should read first. */
   arrived(bytes: Bytes, at: bigint): boolean {
-    this.#wire.saw('up', bytes, at);
-    return this.push(bytes);
+    this.wire.saw('up', bytes, at);
+    this.#crossed.up += bytes.length;
+    return this.line ? this.line.up(bytes) : this.push(bytes);
   }
 
   /** The browser will send nothing more. */
   ended(): void {
-    this.#wire.closed('client', 'fin');
-    this.push(null);
+    this.wire.closed('client', 'fin', 'half');
+    if (this.line) this.line.end('up');
+    else this.push(null);
   }
 
   /** From now on the first answer decides whether this is still HTTP. */
@@ -47,7 +76,9 @@ export class LabConnection extends Duplex {
   }
 
   override _read(): void {
-    this.#socket.resume();
+    const { line } = this;
+    line?.flow('up').resume();
+    if (!line?.flow('up').isFull) this.#socket.resume();
   }
 
   override _write(chunk: Buffer, _: BufferEncoding, done: (error?: Error | null) => void): void {
@@ -58,8 +89,12 @@ export class LabConnection extends Duplex {
     if (this.#answer !== undefined && this.#answer.length < SWITCHING.length) {
       this.#answer = (this.#answer + chunk.toString('latin1')).slice(0, SWITCHING.length);
     }
-    this.#wire.saw('down', chunk);
     this.bytesWritten += chunk.length;
+    if (this.line) {
+      this.line.down(chunk, done);
+      return;
+    }
+    this.#saw(chunk);
     // `done` comes when the kernel has taken it: back-pressure reaches the lab.
     this.#socket.write(chunk, (error) => done(error ?? null));
   }
@@ -73,14 +108,70 @@ export class LabConnection extends Duplex {
   }
 
   override _final(done: (error?: Error | null) => void): void {
-    this.#wire.closed('server', 'fin');
+    if (this.line) {
+      this.line.end('down');
+      done();
+      return;
+    }
+    this.wire.closed('server', 'fin', 'half');
     this.#socket.end(() => done());
   }
 
   override _destroy(error: Error | null, done: (error: Error | null) => void): void {
-    this.#wire.closed('server', 'fin');
-    this.#socket.destroySoon();
+    // What the lab has said is still on its way through the link, and its end behind that.
+    if (this.line && !this.line.isCut) this.line.end('down');
+    else if (!this.#isReset) {
+      this.wire.closed('server', 'fin');
+      this.#socket.destroySoon();
+    }
     done(error);
+  }
+
+  #saw(bytes: Bytes): void {
+    this.#crossed.down += bytes.length;
+    this.wire.saw('down', bytes);
+  }
+
+  #makeEnds(): Linkable['ends'] {
+    const socket = this.#socket;
+    const crossed = (): Readonly<Record<Direction, number>> => this.#crossed;
+    return {
+      toLab: (bytes) => this.destroyed || this.push(bytes),
+      toBrowser: (bytes) => {
+        if (socket.destroyed || socket.writableEnded) return true;
+        this.#saw(bytes);
+        return socket.write(bytes);
+      },
+      endLab: () => {
+        if (!this.destroyed) this.push(null);
+      },
+      endBrowser: () => {
+        this.wire.closed('server', 'fin', this.destroyed ? undefined : 'half');
+        if (this.destroyed) socket.destroySoon();
+        else socket.end();
+      },
+      cut: (how) => this.#cut(how),
+      resumeBrowser: () => void socket.resume(),
+      get crossed() {
+        return crossed();
+      },
+    };
+  }
+
+  /** Both ends are told, after what has been let through. */
+  #cut(how: Ending): void {
+    const socket = this.#socket;
+    this.wire.closed('server', how, how === 'fin' ? 'half' : undefined);
+    if (how === 'fin') {
+      socket.end();
+      socket.resume();
+      if (!this.destroyed) this.push(null);
+      return;
+    }
+    this.#isReset = true;
+    // A reset discards what Node has not given to the kernel yet, so that goes first.
+    socket.write(EMPTY, () => socket.resetAndDestroy());
+    this.destroy();
   }
 
   // What http.Server asks of a socket besides being a stream.

@@ -2,7 +2,9 @@
 
 import type { Duplex } from 'node:stream';
 import type { ClientNote, LabRequest } from '../../src/contract/labs.ts';
+import type { FaultScript } from '../../src/faults/script.ts';
 import { micros } from '../../src/lib/time.ts';
+import { Link } from '../link/link.ts';
 import type { RingLimits } from '../tap/ring.ts';
 import { Tap } from '../tap/tap.ts';
 import type { Exercise, Settings } from './exercises/exercise.ts';
@@ -11,6 +13,7 @@ import { Lane } from './lane.ts';
 export class Lab {
   readonly id: string;
   readonly tap: Tap;
+  readonly link: Link;
   readonly #lanes: ReadonlyMap<string, Lane>;
 
   /** `exercises` has one for every lane of the request. */
@@ -19,9 +22,12 @@ export class Lab {
     exercises: ReadonlyMap<string, Exercise>,
     request: LabRequest,
     limits: RingLimits,
+    script?: FaultScript,
   ) {
     this.id = id;
     this.tap = new Tap(limits);
+    this.link = new Link(this.tap);
+    if (script) this.link.set(script);
     const lanes = new Map<string, Lane>();
     for (const [name, exercise] of exercises) {
       const lane = request.lanes[name];
@@ -36,7 +42,8 @@ export class Lab {
   get connections(): number {
     let sum = 0;
     for (const lane of this.#lanes.values()) sum += lane.connections;
-    return sum;
+    // A connection that the lab has closed may still stand in the link.
+    return Math.max(sum, this.link.size);
   }
 
   hasLane(lane: string): boolean {
@@ -66,6 +73,7 @@ export class Lab {
   }
 
   close(): void {
+    this.link.close();
     for (const lane of this.#lanes.values()) lane.close();
   }
 

@@ -4,6 +4,7 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { type Reply, refused } from '../../src/contract/call.ts';
 import type { LabRequest } from '../../src/contract/labs.ts';
+import { parseScript } from '../../src/faults/script.ts';
 import type { Exercise } from './exercises/exercise.ts';
 import { EXERCISES } from './exercises/index.ts';
 import { Lab } from './lab.ts';
@@ -74,10 +75,12 @@ export class Labs {
         'Your address has too many labs open. Close other Wirelight pages and try again.',
       );
     }
+    const script = request.link === undefined ? undefined : parseScript(request.link);
+    if (script && !script.ok) return script;
     const id = newId();
     const token = randomBytes(32).toString('hex');
     const { ringBytes: bytes, ringRecords: records } = this.limits;
-    const lab = new Lab(id, exercises, request, { bytes, records });
+    const lab = new Lab(id, exercises, request, { bytes, records }, script?.value);
     this.#entries.set(id, {
       lab,
       tokenHash: hash(token),

@@ -9,8 +9,10 @@ import {
   type OpenedLab,
   type TapRecords,
 } from '../../src/contract/labs.ts';
+import { parseScript } from '../../src/faults/script.ts';
 import { answerCalls } from '../answer-calls.ts';
 import { watch } from '../tap/viewer.ts';
+import type { Lab } from './lab.ts';
 import type { Labs } from './labs.ts';
 import type { Published } from './published.ts';
 
@@ -88,6 +90,10 @@ export function serveLabs(io: Server, { labs, published, at, onBug }: Parts): vo
             `Nothing behind the lane "${lane}" knows the order "${order}".`,
           );
         },
+        'lab:link': ({ lab, token, lane, script }) => {
+          const owned = labs.owned(lab, token);
+          return owned.ok ? setLink(owned.value, lane, script) : owned;
+        },
         'lab:publish': async ({ lab, token }) => {
           const owned = labs.owned(lab, token);
           return owned.ok ? published.publish(owned.value.tap.ring.all()) : owned;
@@ -96,6 +102,17 @@ export function serveLabs(io: Server, { labs, published, at, onBug }: Parts): vo
       onBug,
     );
   });
+}
+
+/** Puts a script in force, as the page gave it; none where it is null. */
+function setLink(lab: Lab, lane: string | undefined, script: unknown): Reply<null> {
+  if (lane !== undefined && !lab.hasLane(lane)) {
+    return refused('link/no-such-lane', `This lab has no lane "${lane}".`);
+  }
+  const parsed = script === null ? undefined : parseScript(script);
+  if (parsed && !parsed.ok) return parsed;
+  lab.link.set(parsed?.value, lane);
+  return done(null);
 }
 
 /** Resolves when the page has taken the part; rejects when it is gone. */

@@ -108,4 +108,6 @@ export class Ring {
 const payloadOf = (record: TapRecord): number =>
   record.kind === 'chunk' ? record.bytes.length : 0;
 
-const costOf = (record: TapRecord): number => RECORD_BYTES + payloadOf(record);
+/** What died in the link crossed nothing, and takes memory all the same. */
+const costOf = (record: TapRecord): number =>
+  RECORD_BYTES + (record.kind === 'lost' ? (record.bytes?.length ?? 0) : payloadOf(record));

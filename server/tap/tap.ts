@@ -1,16 +1,27 @@
-// Writes down what crosses a lab's connections. Changes, delays and reorders nothing.
+// Writes down what crosses a lab's connections, and what the link says of itself. Changes, delays and
+// reorders nothing.
 
-import type { Direction, Endpoint, Noted } from '../../src/capture/record.ts';
+import type { Direction, Endpoint, Faulted, Noted } from '../../src/capture/record.ts';
 import type { Bytes } from '../../src/lib/bytes.ts';
 import { type Micros, micros } from '../../src/lib/time.ts';
 import { Ring, type RingLimits } from './ring.ts';
 
 /** One connection as the tap sees it. */
 export interface Wire {
+  /** Its number in the tap. */
+  readonly id: number;
   /** `at` is when the bytes arrived, where that was before now (monotonic nanoseconds). */
   saw(direction: Direction, bytes: Bytes, at?: bigint): void;
-  closed(by: 'client' | 'server', how: 'fin' | 'reset'): void;
+  /** With `half` the other side may still send. Only what is new is written down. */
+  closed(by: 'client' | 'server', how: 'fin' | 'reset', half?: 'half'): void;
+  /** Bytes of the stream that are at the lab's end of the link now, and not at the socket's. */
+  passed(direction: Direction, from: number, offset: number): void;
+  /** Bytes that died in the link; `down` they never crossed the socket, so they are told. */
+  lost(direction: Direction, from: number, bytes: Bytes): void;
 }
+
+/** What the link says that it did. */
+export type FaultNote = Omit<Faulted, 'kind' | 'seq' | 'at'>;
 
 export class Tap {
   readonly ring: Ring;
@@ -32,8 +43,9 @@ export class Tap {
   open(lane: string, client: Endpoint, server: Endpoint, at: bigint): Wire {
     const connection = ++this.#connections;
     this.ring.push({ kind: 'open', ...this.#stamp(connection, at), lane, client, server });
-    let isOpen = true;
+    const closed = this.#closer(connection);
     return {
+      id: connection,
       saw: (direction, bytes, arrived) => {
         // A copy: the socket's buffer belongs to Node, and the lab may change what it gets.
         const copy = new Uint8Array(bytes);
@@ -44,23 +56,56 @@ export class Tap {
           bytes: copy,
         });
       },
-      closed: (by, how) => {
-        if (!isOpen) return;
-        isOpen = false;
-        this.ring.push({ kind: 'close', ...this.#stamp(connection), by, how });
+      closed,
+      passed: (direction, from, offset) =>
+        this.ring.push({ kind: 'passed', ...this.#stamp(connection), direction, from, offset }),
+      lost: (direction, from, bytes) => {
+        const told = direction === 'down' ? { bytes: new Uint8Array(bytes) } : {};
+        const { length } = bytes;
+        this.ring.push({
+          kind: 'lost',
+          ...this.#stamp(connection),
+          direction,
+          from,
+          length,
+          ...told,
+        });
       },
+    };
+  }
+
+  #closer(connection: number): Wire['closed'] {
+    const ended = new Set<'client' | 'server'>();
+    let isOver = false;
+    return (by, how, half) => {
+      if (isOver || (how === 'fin' && ended.has(by))) return;
+      ended.add(by);
+      isOver = !half || ended.size === 2;
+      const close = { kind: 'close', ...this.#stamp(connection), by, how } as const;
+      this.ring.push(isOver ? close : { ...close, half: true });
     };
   }
 
   /** Now, in the tap's own time. */
   clock(): Micros {
-    return micros(Number(this.#now() - this.#start) / 1_000);
+    return this.timeOf(this.#now());
+  }
+
+  /** A moment of the monotonic clock, in the tap's own time. */
+  timeOf(nanoseconds: bigint): Micros {
+    return micros(Number(nanoseconds - this.#start) / 1_000);
   }
 
   /** What a program wrote down itself; it keeps its own time, however late it comes. */
   note(note: Omit<Noted, 'kind' | 'seq' | 'at'>): void {
     const { connection: _, ...stamp } = this.#stamp(0);
     this.ring.push({ kind: 'note', ...stamp, ...note });
+  }
+
+  /** What the link did. */
+  fault(note: FaultNote): void {
+    const { connection: _, ...stamp } = this.#stamp(0);
+    this.ring.push({ kind: 'fault', ...stamp, ...note });
   }
 
   #stamp(connection: number, time = this.#now()) {

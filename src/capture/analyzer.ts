@@ -6,8 +6,16 @@ import type { Taken } from './byte-stream.ts';
 import type { Capture, Frame } from './capture.ts';
 import { Conversation, unseen } from './conversation.ts';
 import type { FrameDraft } from './frame-draft.ts';
+import { LinkMarks } from './link-marks.ts';
 import { Pairs } from './pairs.ts';
-import type { Direction, Noted, TapRecord } from './record.ts';
+import {
+  type Direction,
+  type Faulted,
+  isOfWire,
+  type Noted,
+  type TapRecord,
+  type WireRecord,
+} from './record.ts';
 import { Sessions } from './sessions.ts';
 
 export interface Analyzer {
@@ -24,6 +32,8 @@ export function createAnalyzer({ provenance }: Pick<Capture, 'provenance'>): Ana
   const frames: Frame[] = [];
   const pairs = new Pairs();
   const notes: Noted[] = [];
+  const faults: Faulted[] = [];
+  const marks = new LinkMarks(frames);
   const sessions = new Sessions();
   const conversations = new Map<number, Conversation>();
   let lost = { records: 0, bytes: 0 };
@@ -40,6 +50,7 @@ export function createAnalyzer({ provenance }: Pick<Capture, 'provenance'>): Ana
       // A client that sends WebSocket frames before the 101 makes them readable only by the 101.
       const at = micros(Math.max(place.at, frames.at(-1)?.at ?? 0));
       frames.push({ id, ...place, at, connection, direction, sources, layers });
+      marks.added(id);
       pairs.add(id, draft.ends);
     };
 
@@ -48,9 +59,8 @@ export function createAnalyzer({ provenance }: Pick<Capture, 'provenance'>): Ana
     conversations.set(id, conversation);
     return conversation;
   };
-  const conversationOf = (id: number, at: Micros): Conversation =>
+  const conversationOf = (id: number, at: Micros) =>
     conversations.get(id) ?? begin(id, unseen(id, at), false);
-
   const push = (record: TapRecord): void => {
     const { seq, at } = record;
     if (seq <= lastSeq) return;
@@ -59,11 +69,14 @@ export function createAnalyzer({ provenance }: Pick<Capture, 'provenance'>): Ana
     lastSeq = seq;
     endAt = micros(Math.max(endAt, at));
     snapshot = undefined;
-    if (record.kind === 'note') {
-      notes.push(record);
-      return;
-    }
-    const { connection: id } = record;
+    if (record.kind === 'note') notes.push(record);
+    else if (record.kind === 'fault') faults.push(record);
+    else if (isOfWire(record)) pushWire(record);
+    else for (const unsent of marks.take(record)) pushWire(unsent);
+  };
+
+  const pushWire = (record: WireRecord): void => {
+    const { connection: id, at } = record;
     if (record.kind === 'chunk') conversationOf(id, at).push(record);
     else if (record.kind === 'close') conversationOf(id, at).close(record);
     else if (!conversations.has(id)) {
@@ -84,6 +97,7 @@ export function createAnalyzer({ provenance }: Pick<Capture, 'provenance'>): Ana
       frames: frames.slice(),
       pairs: pairs.all(),
       notes: notes.toSorted((a, b) => a.wroteAt - b.wroteAt),
+      faults: faults.slice(),
       dropped: lost,
       endAt,
     };

@@ -3,7 +3,8 @@
 
 import type { Micros } from '../lib/time.ts';
 import type { Layer, Source } from '../wire/layer.ts';
-import type { Direction, Endpoint, Noted } from './record.ts';
+import type { Direction, Endpoint, Faulted, Noted } from './record.ts';
+import type { Transit } from './transit.ts';
 
 /**
  * `observed`: captured live from this learner's own traffic. `recorded`: a real capture made earlier
@@ -42,8 +43,14 @@ export interface Frame {
   readonly direction: Direction;
   /** Offset of its first byte in the stream of that connection and direction. */
   readonly offset: number;
+  /** When its last byte was at the lab's end, where a link kept it from being there at `at`. */
+  readonly passedAt?: Micros;
+  /** Some of it, or all, died in the link; `down` it may never have crossed the socket. */
+  readonly lost?: true;
   readonly sources: readonly Source[];
   readonly layers: readonly Layer[];
+  /** Only where the frame is an IP packet that was seen at both ends of its link. */
+  readonly transit?: Transit;
 }
 
 export interface LayerRef {
@@ -65,6 +72,8 @@ export interface Capture {
   readonly pairs: readonly Pair[];
   /** What the programs at the ends wrote down themselves, in the order of `wroteAt`. */
   readonly notes: readonly Noted[];
+  /** What the link did to the connections, in order. */
+  readonly faults: readonly Faulted[];
   /** What the tap's ring had to let go before it was read. */
   readonly dropped: { readonly records: number; readonly bytes: number };
   /** When the last record was seen. */

@@ -57,9 +57,16 @@ export class Conversation {
     this.#advance(direction);
   }
 
-  close({ at, by, how }: Closed): void {
-    this.#connection = { ...this.#connection, closed: { at, by, how } };
-    this.#end();
+  close({ at, by, how, half }: Closed): void {
+    const first = how === 'reset' ? undefined : this.#connection.closed;
+    this.#connection = { ...this.#connection, closed: first ?? { at, by, how } };
+    if (!half) {
+      this.#end();
+      return;
+    }
+    const direction = by === 'client' ? 'up' : 'down';
+    this.#streams[direction].isEnded = true;
+    this.#advance(direction);
   }
 
   /** Bytes were lost: what was begun stays incomplete, and reading starts again where it can. */

@@ -40,6 +40,8 @@ export class ExportedConnection {
   readonly #isSeen: boolean;
   readonly #ends: Readonly<Record<Direction, End>>;
   #closed: Closed | undefined;
+  /** Each side's own end was seen. */
+  #bothEnded = false;
 
   /** Without `opened` the tap came too late to see the addresses: reserved ones stand in. */
   constructor(id: number, opened?: Opened) {
@@ -94,17 +96,22 @@ export class ExportedConnection {
     return packets;
   }
 
+  /** After a half close the other side's own comes; after any other the tap knows of no more. */
   close(closed: Closed): Packet[] {
-    if (this.#closed) return [];
+    if (this.#closed && !this.#closed.half) return [];
+    this.#bothEnded = this.#closed !== undefined;
     this.#closed = closed;
     const from = closed.by === 'client' ? 'up' : 'down';
+    if (closed.half) {
+      return [this.#packet(from, 'half-close', FIN | ACK), this.#packet(other(from), 'ack', ACK)];
+    }
     if (closed.how === 'reset') return [this.#packet(from, 'close', RST | ACK)];
     return [this.#packet(from, 'close', FIN | ACK), this.#packet(other(from), 'ack', ACK)];
   }
 
   /** The other side's FIN: after everything it still sent. */
   finish(): Packet[] {
-    if (this.#closed?.how !== 'fin') return [];
+    if (this.#closed?.how !== 'fin' || this.#closed.half || this.#bothEnded) return [];
     const from = this.#closed.by === 'client' ? 'down' : 'up';
     return [this.#packet(from, 'close', FIN | ACK), this.#packet(other(from), 'ack', ACK)];
   }

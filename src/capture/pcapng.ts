@@ -16,6 +16,7 @@ import {
   writePacket,
   writeSection,
 } from './pcapng-blocks.ts';
+import { readLink, writeLink } from './pcapng-link.ts';
 import { readNote, writeNote } from './pcapng-notes.ts';
 import { type PacketNote, readComment, SECTION_COMMENT } from './provenance-comments.ts';
 import { type Direction, isOfWire, type TapRecord, type WireRecord } from './record.ts';
@@ -23,7 +24,7 @@ import { type Direction, isOfWire, type TapRecord, type WireRecord } from './rec
 /**
  * The file for records in the order of their `seq`, times rounded to whole µs. A chunk without bytes
  * leaves no trace; addresses that the tap did not see are filled in, and the packets say so.
- * A program's note becomes a block for local use, which only we read.
+ * A program's note, or one of the link, becomes a block for local use, which only we read.
  */
 export function writePcapng(records: readonly TapRecord[]): Bytes {
   const connections = new Map<number, ExportedConnection>();
@@ -33,7 +34,7 @@ export function writePcapng(records: readonly TapRecord[]): Bytes {
   const parts = [writeSection(SECTION_COMMENT), writeInterface()];
   for (const [i, record] of records.entries()) {
     if (!isOfWire(record)) {
-      parts.push(writeLocal(writeNote(record)));
+      parts.push(writeLocal(record.kind === 'note' ? writeNote(record) : writeLink(record)));
       continue;
     }
     const known = connections.get(record.connection);
@@ -95,7 +96,7 @@ class RecordsBack {
   readonly #pending = new Map<string, Pending>();
 
   takeNote({ body, range }: LocalBlock): Problem | undefined {
-    const note = readNote(body);
+    const note = readNote(body) ?? readLink(body);
     if (note === 'broken') {
       const message = `The note in the block at byte ${range[0]} cannot be read.`;
       return { code: 'pcapng/bad-note', message, range };
@@ -149,11 +150,12 @@ class RecordsBack {
     const isClient = name === seen.client;
     const direction = isClient ? 'up' : 'down';
     if (kind === 'chunk') this.#takeChunk(at, connection, direction, segment);
-    if (kind === 'close' && !seen.isClosed) {
-      seen.isClosed = true;
+    if ((kind === 'close' || kind === 'half-close') && !seen.isClosed) {
+      seen.isClosed = kind === 'close';
       const how = segment.flags & TCP_FLAG.RST ? 'reset' : 'fin';
       const by = isClient ? 'client' : 'server';
-      this.#push({ kind: 'close', at: micros(at), connection, by, how });
+      const close = { kind: 'close', at: micros(at), connection, by, how } as const;
+      this.#push(kind === 'close' ? close : { ...close, half: true });
     }
   }
 

@@ -3,7 +3,7 @@
 // read back.
 
 /** What a packet of an export stands for. */
-export type PacketKind = 'open' | 'chunk' | 'ack' | 'close';
+export type PacketKind = 'open' | 'chunk' | 'ack' | 'close' | 'half-close';
 
 export interface PacketNote {
   readonly connection: number;
@@ -19,6 +19,7 @@ const TEXTS: Readonly<Record<PacketKind, string>> = {
   open: `Observed: that the connection opened, when, its addresses and ports. Filled in: this packet of the handshake and its exact time. ${DERIVED}`,
   chunk: `Observed: the payload, when its chunk passed the tap, addresses and ports. ${DERIVED} ${FILLED_IN}`,
   ack: `Filled in: this whole packet. The tap sees no acknowledgements of TCP; a real one may have come later, or for several segments at once. ${DERIVED}`,
+  'half-close': `Observed: that this side ended, and about when; the other side could still send. Filled in: this packet and its exact time. ${DERIVED}`,
   close: `Observed: that the connection ended, by whom, and about when. Filled in: this packet and its exact time. ${DERIVED}`,
 };
 
@@ -35,9 +36,10 @@ export function writeComment({ connection, lane, kind }: PacketNote, isSeen: boo
 /** The note in a comment; `undefined` for a comment that is not ours. */
 export function readComment(comment: string): PacketNote | undefined {
   const first = comment.split('\n', 1)[0] ?? '';
-  const match = /^wirelight connection=(\d{1,15}) kind=(open|chunk|ack|close) lane=(".*")$/.exec(
-    first,
-  );
+  const match =
+    /^wirelight connection=(\d{1,15}) kind=(open|chunk|ack|close|half-close) lane=(".*")$/.exec(
+      first,
+    );
   if (!match) return undefined;
   const lane = readString(match[3] ?? '');
   if (lane === undefined) return undefined;

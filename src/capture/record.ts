@@ -1,5 +1,5 @@
-// What a tap writes down: connections that open and close, and the bytes between. The raw material
-// of every capture; it interprets nothing.
+// What a tap writes down: connections that open and close, and the bytes between; and what the link
+// behind it did. The raw material of every capture; it interprets nothing.
 
 import type { Bytes } from '../lib/bytes.ts';
 import type { Micros } from '../lib/time.ts';
@@ -34,11 +34,69 @@ export interface Chunk extends Stamp {
   readonly bytes: Bytes;
 }
 
-/** `fin` after an orderly end, `reset` when the connection was torn down. */
+/**
+ * `fin` after an orderly end, `reset` when the connection was torn down. With `half` the other side
+ * may still send, and its end is a record of its own.
+ */
 export interface Closed extends Stamp {
   readonly kind: 'close';
   readonly by: 'client' | 'server';
   readonly how: 'fin' | 'reset';
+  readonly half?: true;
+}
+
+/**
+ * The bytes from `from` up to `offset` of that direction were at the lab's end of the link now: `up`
+ * had reached it, `down` had left it. Written only where that differs from when they crossed the
+ * socket. Offsets count from the first byte of the direction.
+ */
+export interface Passed extends Stamp {
+  readonly kind: 'passed';
+  readonly direction: Direction;
+  readonly from: number;
+  readonly offset: number;
+}
+
+/**
+ * Bytes that died in the link: `up` had crossed the socket and are in chunks already; `down` never
+ * reached it, so that they are told here, and `from` is where they would have followed.
+ */
+export interface Lost extends Stamp {
+  readonly kind: 'lost';
+  readonly direction: Direction;
+  readonly from: number;
+  readonly length: number;
+  readonly bytes?: Bytes;
+}
+
+/**
+ * What the link did. `set`: a script is in force from now (`detail` is its text), `cleared`: none is;
+ * `began` and `ended`: an entry's conditions; `cut`: it ended the connection; `turned-away`: the same at
+ * the connection's beginning; `place-not-reached`: the run was over and its place had not come.
+ */
+export const FAULT_ACTS = [
+  'set',
+  'cleared',
+  'began',
+  'ended',
+  'cut',
+  'turned-away',
+  'place-not-reached',
+] as const;
+
+export type FaultAct = (typeof FAULT_ACTS)[number];
+
+/** By the link, which knows what it did. */
+export interface Faulted extends Omit<Stamp, 'connection'> {
+  readonly kind: 'fault';
+  readonly what: FaultAct;
+  /** Absent where it is about all of a lane, or of the lab where `lane` is absent too. */
+  readonly connection?: number;
+  readonly lane?: string;
+  /** Which entry of the script, from 0, and the name of its fault. */
+  readonly entry?: number;
+  readonly fault?: string;
+  readonly detail?: string;
 }
 
 /**
@@ -81,6 +139,10 @@ export interface Noted extends Omit<Stamp, 'connection'> {
 /** A record of one connection. */
 export type WireRecord = Opened | Chunk | Closed;
 
-export type TapRecord = WireRecord | Noted;
+/** A record of what the link did to one connection's bytes, or did at all. */
+export type LinkRecord = Passed | Lost | Faulted;
 
-export const isOfWire = (record: TapRecord): record is WireRecord => record.kind !== 'note';
+export type TapRecord = WireRecord | LinkRecord | Noted;
+
+export const isOfWire = (record: TapRecord): record is WireRecord =>
+  record.kind === 'open' || record.kind === 'chunk' || record.kind === 'close';

@@ -18,6 +18,7 @@ const captureAt = (times: readonly number[], endAt = times.at(-1) ?? 0): Capture
     layers: [],
   })),
   pairs: [],
+  faults: [],
   notes: [],
   dropped: { records: 0, bytes: 0 },
   endAt: micros(endAt),

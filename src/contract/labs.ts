@@ -46,6 +46,8 @@ export const labRequest = z.strictObject({
     atMost(MAX_LANES),
     z.refine<object>((lanes) => Object.keys(lanes).length > 0, 'at least one lane'),
   ),
+  /** A script of faults, in force from the beginning; `parseScript` refuses what is none. */
+  link: z.optional(z.unknown()),
 });
 
 export type LaneRequest = z.infer<typeof lane>;
@@ -96,6 +98,10 @@ export const LAB_CALLS = {
   /** An order to the program behind a lane; it travels beside the lab's connections, not on them. */
   'lab:order': call<null>()(
     z.strictObject({ lab: labId, token, lane: laneName, order: word, settings }),
+  ),
+  /** The script of faults in force from now, for one lane or all; none where it is null. */
+  'lab:link': call<null>()(
+    z.strictObject({ lab: labId, token, lane: z.optional(laneName), script: z.unknown() }),
   ),
   /** Freezes what the tap has now; answers with the content's SHA-256, in hex. */
   'lab:publish': call<{ capture: string }>()(owned),

@@ -1,0 +1,250 @@
+// The link breaks exactly where it was told to, on real sockets; and where it only holds, nothing is
+// lost and nothing is held without a bound.
+
+import { expect, it, onTestFinished, vi } from 'vitest';
+import { createAnalyzer } from '../../src/capture/analyzer.ts';
+import type { Place } from '../../src/faults/place.ts';
+import { parseScript } from '../../src/faults/script.ts';
+import { encodeUtf8 } from '../../src/lib/utf8.ts';
+import { buildWebSocketFrame } from '../../src/wire/websocket.ts';
+import { get, startClient, startFront, startRaw } from '../front/testing/start-front.ts';
+import type { Lab } from '../lab/lab.ts';
+import { MOST_HELD } from './flow.ts';
+
+const ACK: Place = {
+  lane: 'main',
+  carrier: 'websocket',
+  direction: 'down',
+  protocol: 'socketio',
+  type: 'ack',
+  name: '',
+  nth: 2,
+  at: 'before',
+};
+
+interface Given {
+  readonly fault: string;
+  readonly when?: object;
+  readonly direction?: string;
+  readonly params?: object;
+}
+
+function script(...entries: Given[]) {
+  const whole = entries.map((entry) => ({ direction: 'both', when: { from: 0 }, ...entry }));
+  const parsed = parseScript({ name: 'test', seed: 1, entries: whole });
+  if (!parsed.ok) throw new Error(parsed.message);
+  return parsed.value;
+}
+
+const masked = (text: string): Buffer =>
+  Buffer.from(
+    buildWebSocketFrame({
+      fin: true,
+      rsv: 0,
+      lengthBits: text.length < 126 ? 7 : text.length < 0x1_0000 ? 16 : 64,
+      opcode: 1,
+      maskingKey: Uint8Array.of(1, 2, 3, 4),
+      payload: encodeUtf8(text),
+    }),
+  );
+
+/** A raw client that connects and asks twice; what it got, and how its connection ended. */
+function ask(port: number, lab: Lab) {
+  const { socket, closed, shows, text } = startRaw(port, true);
+  let ending = '';
+  socket.on('end', () => {
+    ending ||= 'fin';
+    socket.end();
+  });
+  socket.on('error', ({ message }) => {
+    ending ||= message.includes('ECONNRESET') ? 'reset' : message;
+  });
+  const key = ['Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==', 'Sec-WebSocket-Version: 13'];
+  const target = `/lab/${lab.id}/main/socket.io/?EIO=4&transport=websocket`;
+  socket.write(get(target, 'Connection: Upgrade', 'Upgrade: websocket', ...key));
+  const talk = async (): Promise<void> => {
+    await shows('"sid"');
+    socket.write(masked('40'));
+    await shows('welcome');
+    socket.write(masked('420["echo","first"]'));
+    await shows('430["first"]');
+    socket.write(masked('421["echo","second"]'));
+  };
+  const talked = talk().catch(() => undefined);
+  return { socket, closed, shows, text, talked, ending: () => ending };
+}
+
+const recordsOf = (lab: Lab, kind: string) =>
+  lab.tap.ring.all().filter((record) => record.kind === kind);
+
+/** What the tap says that crossed the socket. */
+const crossed = (lab: Lab, direction: string): string =>
+  Buffer.concat(
+    lab.tap.ring
+      .all()
+      .flatMap((one) => (one.kind === 'chunk' && one.direction === direction ? [one.bytes] : [])),
+  ).toString('latin1');
+
+const ANSWER = '431["second"]';
+const HEADER = 2;
+
+it.each([
+  ['fin', 'before', ''],
+  ['fin', 'after', ANSWER],
+  ['fin', HEADER + 5, ANSWER.slice(0, 5)],
+  ['reset', 'before', ''],
+  ['reset', HEADER + 5, ANSWER.slice(0, 5)],
+] as const)('cuts with %s at the very byte: %s', async (how, at, rest) => {
+  const { port, openLab } = await startFront();
+  const lab = openLab(['websocket']);
+  const fault = how === 'fin' ? 'close' : 'reset';
+  lab.link.set(script({ fault, direction: 'down', when: { place: { ...ACK, at } } }));
+  const client = ask(port, lab);
+  const got = await client.closed;
+  // Bytes and a reset right behind them look like an end to libuv's reader: the tap says which it was.
+  if (how === 'fin' || rest === '') expect(client.ending()).toBe(how);
+  const end = got.slice(got.indexOf('430["first"]') + '430["first"]'.length);
+  expect(end).toBe(rest === '' ? '' : `\x81${String.fromCharCode(ANSWER.length)}${rest}`);
+  expect(crossed(lab, 'down')).toBe(got);
+  expect(recordsOf(lab, 'close')[0]).toMatchObject({ by: 'server', how });
+  expect(recordsOf(lab, 'fault')).toMatchObject([
+    { what: 'set' },
+    { what: 'began', connection: 1 },
+    { what: 'cut', connection: 1, fault, detail: how },
+  ]);
+  const lost = recordsOf(lab, 'lost').map((one) => one.kind === 'lost' && one.bytes);
+  const died = Buffer.concat(lost.map((bytes) => bytes || new Uint8Array())).toString('latin1');
+  expect(`${got}${died}`).toContain(ANSWER.slice(rest.length));
+  const analyzer = createAnalyzer({ provenance: 'observed' });
+  for (const record of lab.tap.ring.all()) analyzer.push(record);
+  const answers = analyzer.capture().frames.filter((one) => one.direction === 'down');
+  expect(answers.at(-1)?.layers.at(-1)?.summary).toBe('ack id 1');
+  expect(answers.at(-1)?.lost).toBe(rest === ANSWER ? undefined : true);
+});
+
+it.each([
+  [
+    'during the upgrade',
+    {
+      carrier: 'http',
+      direction: 'up',
+      protocol: 'http',
+      type: 'GET',
+      name: 'websocket',
+      nth: 1,
+      at: 'after',
+    },
+  ],
+  ['before the CONNECT reply', { type: 'connect', nth: 1 }],
+  ['at the first event of a name', { type: 'event', name: 'welcome', nth: 1 }],
+  [
+    'between an event and its ack',
+    { direction: 'up', type: 'event', name: 'echo', nth: 1, at: 'after' },
+  ],
+] as const)('cuts %s', async (_, more) => {
+  const { port, openLab } = await startFront();
+  const lab = openLab(['websocket']);
+  const place = { ...ACK, ...more };
+  lab.link.set(script({ fault: 'close', direction: place.direction, when: { place } }));
+  const client = ask(port, lab);
+  const got = await client.closed;
+  const order = ['101 Switching', '40{', 'welcome', '430['];
+  const names = ['GET', 'connect', 'welcome', 'echo'];
+  const reached = names.indexOf(
+    place.name === '' || place.type === 'GET' ? place.type : place.name,
+  );
+  expect(order.map((text) => got.includes(text))).toEqual(order.map((_text, i) => i < reached));
+  expect(client.ending()).toBe('fin');
+});
+
+it('says so when the run had no such place', async () => {
+  const { port, openLab } = await startFront();
+  const lab = openLab(['websocket']);
+  lab.link.set(script({ fault: 'close', when: { place: { ...ACK, nth: 9 } } }));
+  const client = ask(port, lab);
+  await client.shows(ANSWER);
+  lab.link.set(undefined);
+  expect(recordsOf(lab, 'fault').map((one) => one.kind === 'fault' && one.what)).toEqual([
+    'set',
+    'place-not-reached',
+    'cleared',
+  ]);
+});
+
+it('a stall gives a real ping timeout, and what was held comes when it ends', async () => {
+  const { port, openLab } = await startFront();
+  const lab = openLab(['websocket'], { pingIntervalMs: 500, pingTimeoutMs: 200 });
+  const client = ask(port, lab);
+  await client.shows(ANSWER);
+  const before = client.text();
+  lab.link.set(script({ fault: 'stall' }));
+  // What left the lab: a ping, and then the close frame of a server that gave up.
+  await vi.waitFor(() => expect(recordsOf(lab, 'passed').length).toBeGreaterThan(1), 5_000);
+  expect(client.text()).toBe(before);
+  lab.link.set(undefined);
+  await vi.waitFor(() => expect(client.text()).toContain('\x81\x012'), 5_000);
+  expect(client.text().startsWith(before)).toBe(true);
+  client.socket.destroy();
+});
+
+it('holds no more than its bound, and then the sender waits, in both directions', async () => {
+  const { port, openLab } = await startFront();
+  const lab = openLab(['websocket']);
+  const client = startClient(port, lab, ['websocket']);
+  expect(await client.emitWithAck('echo', 1)).toBe(1);
+  lab.link.set(script({ fault: 'stall', direction: 'up' }));
+  const start = crossed(lab, 'up').length;
+  const photo = new Uint8Array(900_000);
+  const answers = Array.from({ length: 6 }, () => client.emitWithAck('echo', photo));
+  const most = MOST_HELD + 2 * 65_536;
+  await vi.waitFor(() =>
+    expect(crossed(lab, 'up').length - start).toBeGreaterThanOrEqual(MOST_HELD),
+  );
+  expect(crossed(lab, 'up').length - start).toBeLessThan(most);
+  const from = crossed(lab, 'down').length;
+  lab.link.set(script({ fault: 'stall', direction: 'down' }));
+  await vi.waitFor(() => expect(recordsOf(lab, 'passed').length).toBeGreaterThan(0), 5_000);
+  expect(crossed(lab, 'down').length).toBe(from);
+  lab.link.set(undefined);
+  const all = await Promise.all(answers);
+  expect(all.map((one) => new Uint8Array(one as ArrayBuffer).length)).toEqual(
+    all.map(() => 900_000),
+  );
+}, 20_000);
+
+it('turns new connections away while an outage lasts, and the old ones stay', async () => {
+  const { port, openLab } = await startFront();
+  const lab = openLab(['websocket']);
+  const old = ask(port, lab);
+  await old.shows(ANSWER);
+  lab.link.set(script({ fault: 'turn-away' }));
+  const turned = ask(port, lab);
+  expect(await turned.closed).toBe('');
+  expect(turned.ending()).toBe('reset');
+  expect(recordsOf(lab, 'close')).toMatchObject([{ connection: 2, by: 'server', how: 'reset' }]);
+  old.socket.write(masked('422["echo","still here"]'));
+  await old.shows('still here');
+  lab.link.set(undefined);
+  const next = ask(port, lab);
+  await next.shows(ANSWER);
+  for (const { socket } of [old, next]) onTestFinished(() => void socket.destroy());
+});
+
+it('delays and slices without changing a byte, and tells when bytes were at the lab', async () => {
+  const { port, openLab } = await startFront();
+  const lab = openLab(['websocket']);
+  const slow = { fault: 'latency', params: { delay: 20, jitter: 15 } };
+  lab.link.set(script(slow, { fault: 'slice', params: { bytes: 3, gap: 0 } }));
+  const client = ask(port, lab);
+  await client.shows(ANSWER);
+  expect(crossed(lab, 'down')).toBe(client.text());
+  const analyzer = createAnalyzer({ provenance: 'observed' });
+  for (const record of lab.tap.ring.all()) analyzer.push(record);
+  const { frames } = analyzer.capture();
+  expect(frames.length).toBeGreaterThan(8);
+  for (const { direction, at, passedAt } of frames) {
+    const late = passedAt === undefined ? 0 : direction === 'up' ? passedAt - at : at - passedAt;
+    expect(late).toBeGreaterThan(1_000);
+  }
+  client.socket.destroy();
+});
