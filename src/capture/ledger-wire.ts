@@ -12,6 +12,8 @@ export interface Sighting {
   readonly direction: Direction;
   readonly connection: Connection;
   readonly ref: LayerRef;
+  /** When it died in the link, where it did. */
+  readonly diedAt?: number;
   /** The acknowledgement that answered this very event, where one passed. */
   readonly ack?: { readonly at: number; readonly ref: LayerRef };
 }
@@ -70,7 +72,8 @@ export function sightingsOn(capture: Capture, lane: string): readonly Sighting[]
       const ack = to && { ref: to, at: capture.frames[to.frame]?.at ?? frame.at };
       const { at, direction } = frame;
       const ref = { frame: frame.id, layer };
-      return { message, at, direction, connection, ref, ...(ack ? { ack } : {}) };
+      const died = frame.lost ? { diedAt: Math.max(at, connection.closed?.at ?? at) } : {};
+      return { message, at, direction, connection, ref, ...died, ...(ack ? { ack } : {}) };
     });
   });
 }

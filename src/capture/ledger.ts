@@ -8,10 +8,13 @@ import type { Noted, NoteKind } from './record.ts';
 /** Where something of a message's life was written down or seen. */
 export type LedgerRow = 'emitter' | 'wire' | 'receiver';
 
-/** One thing that happened to a message. `passed` and `answered` were seen by the tap. */
+/**
+ * One thing that happened to a message. `passed` and `answered` were seen by the tap; `swallowed` is what
+ * the link says that died in it.
+ */
 export interface LedgerEvent {
   readonly row: LedgerRow;
-  readonly what: Extract<NoteKind, MessageNote> | 'passed' | 'answered';
+  readonly what: Extract<NoteKind, MessageNote> | 'passed' | 'swallowed' | 'answered';
   /** µs of the capture. */
   readonly at: number;
   /** How far off `at` may be; 0 for the tap and the server. */
@@ -152,8 +155,10 @@ class Ends {
       events.push(eventOf(note, isReceipt ? 'receiver' : 'emitter'));
     }
     const sightings = this.#parts.sightings.filter((one) => one.message === message);
-    for (const { at, ref, ack } of sightings) {
+    for (const { at, ref, diedAt, ack } of sightings) {
       events.push({ row: 'wire', what: 'passed', at, errorMicros: 0, ref });
+      if (diedAt !== undefined)
+        events.push({ row: 'wire', what: 'swallowed', at: diedAt, errorMicros: 0, ref });
       if (ack)
         events.push({ row: 'wire', what: 'answered', at: ack.at, errorMicros: 0, ref: ack.ref });
     }
@@ -181,7 +186,7 @@ class Ends {
       return { kind: 'lost', at: abandoned.at, where };
     }
     const last = sightings.at(-1);
-    const closedAt = last?.connection.closed?.at;
+    const closedAt = last && (last.diedAt ?? last.connection.closed?.at);
     if (last && closedAt === undefined) return { kind: 'waiting' };
     const kept = first('buffered');
     const returnedAt = kept && this.#returnAfter(Math.max(kept.at, closedAt ?? 0));

@@ -4,6 +4,7 @@
 import type { ComponentType } from 'react';
 import type { NoteKind } from '../capture/record.ts';
 import type { LaneRequest } from '../contract/labs.ts';
+import type { FaultScript } from '../faults/script.ts';
 import type { ViewProps } from '../views/view.ts';
 
 /** One knob: a choice among words. It is at once the validator, the control and the default. */
@@ -109,6 +110,8 @@ export interface LabRun {
   open(options: ClientOptions): LabClient;
   /** Tells the program behind a lane to do something, beside the lab's connections. */
   order(lane: string, order: string, settings?: LaneOptions['settings']): Promise<void>;
+  /** Puts a script of faults in force on the link of all lanes, from now; none without one. */
+  link(script: FaultScript | undefined): Promise<void>;
   /** Resolves after that many milliseconds of the run. */
   wait(ms: number): Promise<void>;
 }

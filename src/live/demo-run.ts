@@ -117,9 +117,13 @@ export class DemoRun {
       const reply = await ask<null>('lab:order', { ...owned(opened), lane, order, settings });
       if (!reply.ok) throw new Error(reply.message);
     };
+    const link: LabRun['link'] = async (script) => {
+      const reply = await ask<null>('lab:link', { ...owned(opened), script: script ?? null });
+      if (!reply.ok) throw new Error(reply.message);
+    };
     const client = open({ lane: MAIN, name: 'browser' });
     try {
-      await demo.run({ client, open, order, wait }, params);
+      await demo.run({ client, open, order, link, wait }, params);
     } finally {
       this.#disconnect();
       await notes.flush();

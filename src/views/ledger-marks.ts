@@ -85,7 +85,9 @@ function wireMark(past: readonly LedgerEvent[], isSwallowed: boolean): Mark {
   const count = passed.length;
   if (isSwallowed) return { shape: 'swallowed', count, words: LOST.link, ...at };
   if (count === 0) return { ...NOTHING, words: 'not on the wire' };
-  const words = count === 1 ? 'on the wire' : `on the wire ${times(count)}`;
+  const died = past.filter(isWhat('swallowed')).length;
+  const often = count === 1 ? 'on the wire' : `on the wire ${times(count)}`;
+  const words = died === 0 ? often : `${often}, and lost on the link ${times(died)}`;
   return { shape: 'passed', count, words, ...at };
 }
 
