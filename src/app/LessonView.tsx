@@ -7,6 +7,7 @@ import { Lesson } from '../lessons/Lesson.tsx';
 import styles from './LessonView.module.css';
 import type { LessonModule } from './lesson-module.ts';
 import { EmptyStage } from './stage/EmptyStage.tsx';
+import { Whereabouts } from './stage/Whereabouts.tsx';
 import { useLessonStage } from './use-lesson-stage.ts';
 
 const CaptureStage = lazy(() =>
@@ -32,6 +33,7 @@ export function LessonView({ lesson, content, step, onStep }: Props) {
               {stage.notice}
             </p>
           ) : null}
+          {stage.capture ? <Whereabouts at={stage.at} capture={stage.capture} /> : null}
           {stage.capture ? (
             <Suspense fallback={<EmptyStage>Opening the picture…</EmptyStage>}>
               <CaptureStage

@@ -16,6 +16,8 @@ export interface LessonStage {
   /** What the demo draws besides the views that every capture has. */
   readonly Extra: LiveDemo['Extra'];
   readonly notice: string | undefined;
+  /** Where the labs of this run listen; absent for a recorded run. */
+  readonly at: CurrentRun['at'];
   /** What stands on the stage while there is no capture. */
   readonly empty: string;
 }
@@ -38,8 +40,11 @@ export function useLessonStage(captures: readonly string[]): {
   const [isReleased, setReleased] = useState(false);
   const [cue, setCue] = useState<Cue>();
   const isRequested =
-    current !== undefined && request !== undefined && isSame(current.params, request.params);
+    current !== undefined &&
+    current.demo === request?.demo &&
+    isSame(current.params, request.params);
   const capture = isRequested ? (recorded ?? current.capture) : undefined;
+  const at = isRequested && !recorded ? current.at : undefined;
   const Extra = useExtra(capture ? request?.demo : undefined);
   const state = useRef({ request, isRequested, capture });
   state.current = { request, isRequested, capture };
@@ -83,7 +88,10 @@ export function useLessonStage(captures: readonly string[]): {
   const until = capture && momentAt(capture, request?.until);
   // Just before the moment, so that the frame itself is not given away.
   const limit = isReleased || until === undefined ? undefined : until - 1;
-  return { host, stage: { capture, limit, cue, Extra, ...words(current, recorded, isRequested) } };
+  return {
+    host,
+    stage: { capture, limit, cue, Extra, at, ...words(current, recorded, isRequested) },
+  };
 }
 
 function words(

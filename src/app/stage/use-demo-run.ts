@@ -6,11 +6,13 @@ import { DEMOS } from '../../demos/index.ts';
 import type { DemoRun, DemoSnapshot } from '../../live/demo-run.ts';
 
 export interface CurrentRun extends DemoSnapshot {
+  readonly demo: string;
   readonly params: Readonly<Record<string, string>>;
   readonly run: DemoRun | undefined;
 }
 
 interface Held {
+  readonly demo: string;
   readonly run: DemoRun | undefined;
   readonly params: Readonly<Record<string, string>>;
   readonly isLoading: boolean;
@@ -31,18 +33,19 @@ export function useDemoRun(): {
   );
   useEffect(() => () => latest.current?.close(), []);
   const start = useCallback((demo: string, params: Readonly<Record<string, string>>) => {
-    setHeld({ run: undefined, params, isLoading: true });
+    setHeld({ demo, run: undefined, params, isLoading: true });
     void loadRun(demo).then(
       ({ DemoRun, live }) => {
         latest.current?.close();
         latest.current = new DemoRun(live, fitParams(live, params));
-        setHeld({ run: latest.current, params, isLoading: false });
+        setHeld({ demo, run: latest.current, params, isLoading: false });
       },
-      () => setHeld({ run: undefined, params, isLoading: false }),
+      () => setHeld({ demo, run: undefined, params, isLoading: false }),
     );
   }, []);
   const state = held?.run ? snapshot : held && (held.isLoading ? LOADING : NOT_LOADED);
-  const current = held && state ? { ...state, params: held.params, run: held.run } : undefined;
+  const current =
+    held && state ? { ...state, demo: held.demo, params: held.params, run: held.run } : undefined;
   return { current, start };
 }
 
