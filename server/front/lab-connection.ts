@@ -13,6 +13,9 @@ import type { Wire } from '../tap/tap.ts';
 
 const SWITCHING = 'HTTP/1.1 101';
 
+/** How long a browser that reads nothing can put a reset off. */
+const FLUSH_MS = 1_000;
+
 interface Place {
   readonly wire: Wire;
   readonly lane: string;
@@ -170,7 +173,12 @@ export class LabConnection extends Duplex implements Linkable {
     }
     this.#isReset = true;
     // A reset discards what Node has not given to the kernel yet, so that goes first.
-    socket.write(EMPTY, () => socket.resetAndDestroy());
+    const reset = (): void => void (socket.destroyed || socket.resetAndDestroy());
+    const late = setTimeout(reset, FLUSH_MS).unref();
+    socket.write(EMPTY, () => {
+      clearTimeout(late);
+      reset();
+    });
     this.destroy();
   }
 

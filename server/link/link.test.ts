@@ -248,3 +248,17 @@ it('delays and slices without changing a byte, and tells when bytes were at the 
   }
   client.socket.destroy();
 });
+
+it('ends a connection at its time although nothing is said', async () => {
+  const { port, openLab } = await startFront();
+  const lab = openLab(['websocket']);
+  const client = ask(port, lab);
+  await client.shows(ANSWER);
+  const before = client.text();
+  lab.link.set(script({ fault: 'close', when: { from: 30 } }));
+  expect(await client.closed).toBe(before);
+  expect(client.ending()).toBe('fin');
+  const [set, , cut] = recordsOf(lab, 'fault');
+  expect(((cut?.at ?? 0) - (set?.at ?? 0)) / 1_000).toBeGreaterThanOrEqual(30);
+  await vi.waitFor(() => expect(lab.connections).toBe(0), 5_000);
+});

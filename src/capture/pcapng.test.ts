@@ -165,3 +165,43 @@ it('opens in tshark without a complaint, where tshark is installed', () => {
     'connection=1',
   );
 });
+
+it('keeps what the link did, and an end that was half of one', () => {
+  const [open, request, ...rest] = conversation('127.0.0.1', '127.0.0.1', 'fin', 1);
+  const stamp = { connection: 1, seq: 0, at: micros(0) };
+  const records = numbered([
+    { kind: 'fault', what: 'set', detail: 'a;1;stall,both,0..', seq: 0, at: micros(0) },
+    ...(open && request ? [open, request] : []),
+    { kind: 'passed', ...stamp, direction: 'up', from: 0, offset: REQUEST.length },
+    ...rest.slice(0, 2),
+    { kind: 'close', ...stamp, by: 'client', how: 'fin', half: true },
+    { kind: 'lost', ...stamp, direction: 'up', from: 3, length: 7 },
+    ...rest.slice(2, 3),
+    { kind: 'fault', what: 'cut', connection: 1, entry: 0, fault: 'close', seq: 0, at: micros(0) },
+    { kind: 'lost', ...stamp, direction: 'down', from: 9, length: 2, bytes: Uint8Array.of(0, 255) },
+    { kind: 'close', ...stamp, by: 'server', how: 'fin' },
+  ]);
+  expect(readPcapng(writePcapng(records))).toEqual({ records });
+});
+
+it('refuses a block of the link that cannot be read', () => {
+  const lost: TapRecord = {
+    kind: 'lost',
+    connection: 1,
+    direction: 'down',
+    from: 0,
+    length: 2,
+    bytes: Uint8Array.of(1, 2),
+    seq: 1,
+    at: micros(0),
+  };
+  const written = Buffer.from(writePcapng([lost])).toString('latin1');
+  expect(written).toContain('"length":2');
+  for (const [is, was] of [
+    ['"length":3', '"length":2'],
+    ['"dirextion"', '"direction"'],
+  ] as const) {
+    const broken = Uint8Array.from(Buffer.from(written.replace(was, is), 'latin1'));
+    expect(readPcapng(broken).problem?.code).toBe('pcapng/bad-note');
+  }
+});
