@@ -1,25 +1,29 @@
 // The command `wirelight`. The only file that reads the environment and ends the process.
 
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { dissect } from './cli/dissect.ts';
 import { serve } from './cli/serve.ts';
+import { simulate } from './cli/simulate.ts';
 
 const USAGE = `wirelight: learn how networked programs talk, with the real bytes on the screen
 
   wirelight [serve]        start the server          [--port 3000] [--lab-port 3001|same]
                                                      [--lab-url URL] [--host 0.0.0.0] [--data DIR]
   wirelight dissect FILE   print a capture exported  [--json]
-                           from Wirelight`;
+                           from Wirelight
+  wirelight simulate FILE  run a network scenario    [--pcapng OUT] [--at client|server] [--json]`;
 
 const io = {
   out: (line: string) => void process.stdout.write(`${line}\n`),
   err: (line: string) => void process.stderr.write(`${line}\n`),
   readFile: async (path: string) => new Uint8Array(await readFile(path)),
+  writeFile: (path: string, bytes: Uint8Array) => writeFile(path, bytes),
 };
 
 async function main(args: readonly string[]): Promise<number | undefined> {
   const [command, ...rest] = args;
   if (command === 'dissect') return dissect(rest, io);
+  if (command === 'simulate') return simulate(rest, io);
   if (command === '--help' || command === 'help') {
     io.out(USAGE);
     return 0;

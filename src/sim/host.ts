@@ -2,23 +2,33 @@
 // socket it is for, and answers what is for nobody (RFC 9293 §3.10.7.1).
 
 import type { Bytes } from '../lib/bytes.ts';
+import { TCP_FLAG } from '../wire/tcp.ts';
 import type { Delivery, Receiver } from './link.ts';
 import { type Address, type Carried, Packet, readPacket } from './packet.ts';
 import type { Scheduler } from './scheduler.ts';
 import { resetFor, type Segment } from './tcp/segment.ts';
-import type { TcpSocket } from './tcp-socket.ts';
+
+/** One end of a connection, as the host knows it. */
+export interface Socket {
+  readonly localPort: number;
+  readonly remote: Address;
+  readonly remotePort: number;
+  receive(segment: Segment): void;
+}
 
 /** Makes the socket for a SYN that came to a port; `undefined` refuses it. */
-export type Listener = (host: Host, remote: Address, remotePort: number) => TcpSocket | undefined;
+export type Listener = (host: Host, remote: Address, remotePort: number) => Socket | undefined;
 
 export type DatagramHandler = (payload: Bytes, remote: Address, remotePort: number) => void;
+
+const OPENING = TCP_FLAG.SYN | TCP_FLAG.ACK | TCP_FLAG.RST;
 
 export class Host implements Receiver {
   readonly name: string;
   readonly address: Address;
   readonly scheduler: Scheduler;
   readonly #send: (packet: Packet) => void;
-  readonly #sockets = new Map<string, TcpSocket>();
+  readonly #sockets = new Map<string, Socket>();
   readonly #listeners = new Map<number, Listener>();
   readonly #datagrams = new Map<number, DatagramHandler>();
 
@@ -42,11 +52,11 @@ export class Host implements Receiver {
     this.#datagrams.set(port, handler);
   }
 
-  add(socket: TcpSocket): void {
+  add(socket: Socket): void {
     this.#sockets.set(keyOf(socket.localPort, socket.remote, socket.remotePort), socket);
   }
 
-  remove(socket: TcpSocket): void {
+  remove(socket: Socket): void {
     this.#sockets.delete(keyOf(socket.localPort, socket.remote, socket.remotePort));
   }
 
@@ -70,7 +80,7 @@ export class Host implements Receiver {
   #receiveSegment(segment: Segment, remote: Address, remotePort: number, localPort: number): void {
     const key = keyOf(localPort, remote, remotePort);
     let socket = this.#sockets.get(key);
-    if (!socket) {
+    if (!socket && (segment.flags & OPENING) === TCP_FLAG.SYN) {
       socket = this.#listeners.get(localPort)?.(this, remote, remotePort);
       if (socket) this.add(socket);
     }

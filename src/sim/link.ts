@@ -99,32 +99,23 @@ export class LinkDirection {
 
   /** Each fault gets what the one before it let through, with the time of its arrival. */
   #pass(packet: Packet, at: Micros): Pick<Fate, 'deliveries' | 'lostTo'> {
-    let pieces: readonly Timed[] = [new Passing(packet, at)];
+    // Most faults look only at the time, so the bytes are built when they are asked for.
+    const whole: Timed = {
+      at,
+      get bytes() {
+        return packet.bytes;
+      },
+    };
+    let pieces: readonly Timed[] = [whole];
     for (const { name, decide } of this.#faults) {
       pieces = pieces.flatMap((piece) => decide(piece));
       if (pieces.length === 0) return { deliveries: [], lostTo: name };
     }
-    return { deliveries: pieces.map((piece) => deliveryOf(piece, packet)) };
+    const deliveryOf = (piece: Timed): Delivery => {
+      const arrivesAt = micros(Math.round(piece.at));
+      const isWhole = piece === whole || piece.bytes === packet.bytes;
+      return isWhole ? { at: arrivesAt } : { at: arrivesAt, bytes: piece.bytes };
+    };
+    return { deliveries: pieces.map(deliveryOf) };
   }
-}
-
-/** A packet as faults see it. Most look only at the time, so its bytes are built when asked for. */
-class Passing implements Timed {
-  readonly at: Micros;
-  readonly #packet: Packet;
-
-  constructor(packet: Packet, at: Micros) {
-    this.#packet = packet;
-    this.at = at;
-  }
-
-  get bytes(): Bytes {
-    return this.#packet.bytes;
-  }
-}
-
-function deliveryOf(piece: Timed, packet: Packet): Delivery {
-  const at = micros(Math.round(piece.at));
-  const isWhole = piece instanceof Passing || piece.bytes === undefined;
-  return isWhole || piece.bytes === packet.bytes ? { at } : { at, bytes: piece.bytes };
 }

@@ -43,7 +43,7 @@ it('makes a capture whose frames know their way', () => {
   expect(capture.connections).toHaveLength(1);
   expect(capture.connections[0]).toMatchObject({
     client: { address: '10.0.0.1', port: 50_000 },
-    server: { address: '10.0.0.2', port: 80 },
+    server: { address: '10.0.0.2', port: 3_000 },
     closed: { by: 'client', how: 'fin' },
   });
   expect(capture.frames.map(({ id }) => id)).toEqual(records.map((_, i) => i));

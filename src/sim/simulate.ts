@@ -54,7 +54,7 @@ export interface Outcome {
   readonly packets: number;
 }
 
-const SERVER_PORT = 80;
+const SERVER_PORT = 3_000;
 const FIRST_CLIENT_PORT = 50_000;
 
 export interface Run {
@@ -157,10 +157,13 @@ class Network {
       this.#scheduler.schedule(flow.at, () => serverSocket(clientPort).open());
       return;
     }
+    // The server takes one connection: a SYN that comes late from an old one is refused.
+    let taken: TcpSocket | undefined;
     server.listen(serverPort, (_, _remote, remotePort) => {
-      const socket = serverSocket(remotePort);
-      socket.connection.listen();
-      return socket;
+      if (taken && taken.connection.state !== 'LISTEN') return undefined;
+      taken = serverSocket(remotePort);
+      taken.connection.listen();
+      return taken;
     });
   }
 

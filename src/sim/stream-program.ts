@@ -51,7 +51,8 @@ export class StreamProgram implements Program {
   turn(connection: Connection, now: Micros): boolean {
     this.#turnedAt = now;
     this.#isOver = connection.state === 'CLOSED';
-    if (this.#isOver) return false;
+    // What came before the end can still be read.
+    if (this.#isOver) return this.#read(connection, now);
     if (this.#abort(connection, now)) return true;
     const hasRead = this.#read(connection, now);
     const hasWritten = this.#write(connection, now);
@@ -61,7 +62,7 @@ export class StreamProgram implements Program {
 
   deadline(): Micros | undefined {
     const { writes, closes, abortsAt } = this.#script;
-    if (this.#isOver) return undefined;
+    if (this.#isOver) return this.#waitsUntil;
     const times = [
       this.#left === 0 ? writes[this.#next]?.at : undefined,
       typeof closes === 'object' && !this.#isClosed ? closes.at : undefined,

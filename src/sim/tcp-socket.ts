@@ -1,7 +1,7 @@
 // Joins a connection to the clock, to its host and to the program that uses it. Holds no rule of TCP.
 
 import { type Micros, micros } from '../lib/time.ts';
-import type { Host } from './host.ts';
+import type { Host, Socket } from './host.ts';
 import type { Address } from './packet.ts';
 import type { Connection } from './tcp/connection.ts';
 import type { Segment } from './tcp/segment.ts';
@@ -14,13 +14,7 @@ export interface Program {
   deadline(): Micros | undefined;
 }
 
-export interface SocketEnds {
-  readonly localPort: number;
-  readonly remote: Address;
-  readonly remotePort: number;
-}
-
-export class TcpSocket implements SocketEnds {
+export class TcpSocket implements Socket {
   readonly connection: Connection;
   readonly localPort: number;
   readonly remote: Address;
@@ -34,7 +28,7 @@ export class TcpSocket implements SocketEnds {
 
   constructor(
     host: Host,
-    { localPort, remote, remotePort }: SocketEnds,
+    { localPort, remote, remotePort }: Omit<Socket, 'receive'>,
     connection: Connection,
     program: Program,
     onChange: (socket: TcpSocket) => void,

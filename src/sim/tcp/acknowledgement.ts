@@ -31,7 +31,8 @@ export function takeAcknowledgement(sender: Sender, facts: AckFacts, now: Micros
   const fresh = done.filter(({ isSacked }) => !isSacked);
   measure(sender, done, sacked, facts, now);
   if (isForward) sender.onProgress(now);
-  const isOutstanding = head !== undefined;
+  // Answers to window probes are no sign of a loss.
+  const isOutstanding = head !== undefined && sender.wnd > 0;
   const wasRecovering = recovery.phase === 'recovery';
   recovery.onAck({
     now,

@@ -3,20 +3,20 @@
 import { type Micros, micros } from '../../lib/time.ts';
 import { TCP_FLAG } from '../../wire/tcp.ts';
 import { takeAcknowledgement } from './acknowledgement.ts';
-import type { Connection } from './connection.ts';
 import { has, type Segment, segmentLength } from './segment.ts';
 import { isAcceptable, placeOf, type Seq, seq, seqDiff } from './seq.ts';
+import type { Tcb } from './tcb.ts';
 
 const { ACK, FIN, RST, SYN } = TCP_FLAG;
 
-export function segmentArrives(connection: Connection, segment: Segment, now: Micros): void {
+export function segmentArrives(connection: Tcb, segment: Segment, now: Micros): void {
   if (connection.state === 'LISTEN') inListen(connection, segment, now);
   else if (connection.state === 'SYN-SENT') inSynSent(connection, segment, now);
   else otherwise(connection, segment, now);
 }
 
 /** §3.10.7.2. */
-function inListen(connection: Connection, segment: Segment, now: Micros): void {
+function inListen(connection: Tcb, segment: Segment, now: Micros): void {
   if (has(segment, RST)) return;
   if (has(segment, ACK)) connection.refuse(segment.ack, now);
   if (has(segment, ACK) || !has(segment, SYN)) return;
@@ -27,7 +27,7 @@ function inListen(connection: Connection, segment: Segment, now: Micros): void {
 }
 
 /** §3.10.7.3. */
-function inSynSent(connection: Connection, segment: Segment, now: Micros): void {
+function inSynSent(connection: Tcb, segment: Segment, now: Micros): void {
   const { sender } = connection;
   const ack = ackPlace(connection, segment);
   const isAckGood = has(segment, ACK) && ack > sender.una && ack <= sender.nxt;
@@ -56,7 +56,7 @@ function inSynSent(connection: Connection, segment: Segment, now: Micros): void 
   connection.answerWithSyn(now);
 }
 
-function takeSyn(connection: Connection, segment: Segment): void {
+function takeSyn(connection: Tcb, segment: Segment): void {
   connection.writer.irs = segment.seq;
   connection.receiver.buffer.nxt = 1;
   connection.receiver.lastAcked = 1;
@@ -64,7 +64,7 @@ function takeSyn(connection: Connection, segment: Segment): void {
 }
 
 /** §3.10.7.4. */
-function otherwise(connection: Connection, segment: Segment, now: Micros): void {
+function otherwise(connection: Tcb, segment: Segment, now: Micros): void {
   const { receiver } = connection;
   const at = placeOf(segment.seq, connection.writer.irs, receiver.nxt);
   if (isOutdated(connection, segment) && !has(segment, RST)) {
@@ -85,14 +85,14 @@ function otherwise(connection: Connection, segment: Segment, now: Micros): void 
 }
 
 /** First check: the sequence number. With a closed window ACKs still count. */
-function isInWindow({ receiver }: Connection, segment: Segment, at: number): boolean {
+function isInWindow({ receiver }: Tcb, segment: Segment, at: number): boolean {
   const length = segmentLength(segment);
   const { nxt, wnd } = receiver;
   return isAcceptable(at, length, { nxt, wnd }) || (wnd === 0 && at === nxt);
 }
 
 /** A SYN with ACK that crossed ours (a simultaneous open): it lies before the window, and is right. */
-function isCrossingSyn({ state, sender }: Connection, segment: Segment, at: number): boolean {
+function isCrossingSyn({ state, sender }: Tcb, segment: Segment, at: number): boolean {
   return (
     state === 'SYN-RECEIVED' &&
     has(segment, SYN) &&
@@ -103,19 +103,19 @@ function isCrossingSyn({ state, sender }: Connection, segment: Segment, at: numb
 }
 
 /** PAWS (RFC 7323 §5): a segment from before, or from a whole turn of the numbers before. */
-function isOutdated({ writer }: Connection, { options }: Segment): boolean {
+function isOutdated({ writer }: Tcb, { options }: Segment): boolean {
   const { hasTimestamps, tsRecent } = writer;
   if (!hasTimestamps || tsRecent === undefined || !options.timestamps) return false;
   return seqDiff(seq(options.timestamps.value), seq(tsRecent)) < 0;
 }
 
-function takeTimestamp(connection: Connection, { options }: Segment, at: number): void {
+function takeTimestamp(connection: Tcb, { options }: Segment, at: number): void {
   if (!connection.writer.hasTimestamps || !options.timestamps) return;
   if (at <= connection.receiver.lastAcked) connection.writer.tsRecent = options.timestamps.value;
 }
 
 /** Not acceptable: an ACK says where we are, except to a reset. */
-function answerOld(connection: Connection, segment: Segment, at: number, now: Micros): void {
+function answerOld(connection: Tcb, segment: Segment, at: number, now: Micros): void {
   if (has(segment, RST)) return;
   const { receiver, state } = connection;
   if (state === 'SYN-RECEIVED' && has(segment, SYN)) {
@@ -131,7 +131,7 @@ function answerOld(connection: Connection, segment: Segment, at: number, now: Mi
 }
 
 /** Second check, as RFC 5961 §3 tightens it: only the very next number resets. */
-function reset(connection: Connection, at: number, now: Micros): void {
+function reset(connection: Tcb, at: number, now: Micros): void {
   const isOpening = connection.state === 'SYN-RECEIVED';
   if (at !== connection.receiver.nxt) connection.challenge(now);
   else if (isOpening && connection.isPassive) connection.advance('rcv RST');
@@ -139,13 +139,13 @@ function reset(connection: Connection, at: number, now: Micros): void {
 }
 
 /** Fourth check: a SYN in a connection that has one (RFC 5961 §4). */
-function onSyn(connection: Connection, now: Micros): void {
+function onSyn(connection: Tcb, now: Micros): void {
   if (connection.state === 'SYN-RECEIVED' && connection.isPassive) connection.advance('rcv RST');
   else connection.challenge(now);
 }
 
 /** Fifth check; false when the segment is to be dropped. */
-function checkAck(connection: Connection, segment: Segment, at: number, now: Micros): boolean {
+function checkAck(connection: Tcb, segment: Segment, at: number, now: Micros): boolean {
   const { sender } = connection;
   const ack = ackPlace(connection, segment);
   if (connection.state === 'SYN-RECEIVED') {
@@ -173,7 +173,7 @@ function checkAck(connection: Connection, segment: Segment, at: number, now: Mic
 }
 
 /** The states in which an acknowledgement of our FIN leads further. */
-function afterAck(connection: Connection, segment: Segment, now: Micros): void {
+function afterAck(connection: Tcb, segment: Segment, now: Micros): void {
   const { state, sender, receiver } = connection;
   if (!sender.isFinAcked) return;
   if (state === 'FIN-WAIT-1') {
@@ -187,7 +187,7 @@ function afterAck(connection: Connection, segment: Segment, now: Micros): void {
 }
 
 function acknowledge(
-  connection: Connection,
+  connection: Tcb,
   segment: Segment,
   ack: number,
   now: Micros,
@@ -210,10 +210,11 @@ function acknowledge(
     now,
   );
   sender.persist.onAnswer(now);
+  sender.afterAcknowledgement();
 }
 
 /** Whether the window is another than before. */
-function takeWindow(connection: Connection, segment: Segment, at: number, ack: number): boolean {
+function takeWindow(connection: Tcb, segment: Segment, at: number, ack: number): boolean {
   const { sender } = connection;
   if (ack < sender.una) return false;
   const isNewer = connection.wl1 < at || (connection.wl1 === at && connection.wl2 <= ack);
@@ -228,14 +229,14 @@ function takeWindow(connection: Connection, segment: Segment, at: number, ack: n
   return isChange;
 }
 
-function onEstablished({ sender, parameters }: Connection): void {
+function onEstablished({ sender, parameters }: Tcb): void {
   sender.maxWnd = Math.max(sender.maxWnd, sender.wnd);
   // RFC 5681 §3.1: when the SYN was lost the path deserves care. Linux keeps its ten.
   if (sender.wasSynLost && parameters.estimator === 'rfc6298') sender.window.cwnd = 1;
 }
 
 /** Seventh and eighth: the text, as far as it lies in the window, and the FIN. */
-function takeText(connection: Connection, segment: Segment, at: number, now: Micros): void {
+function takeText(connection: Tcb, segment: Segment, at: number, now: Micros): void {
   const { receiver, state } = connection;
   const takesText = state === 'ESTABLISHED' || state === 'FIN-WAIT-1' || state === 'FIN-WAIT-2';
   if (takesText && segment.payload.length > 0) {
@@ -255,7 +256,7 @@ function takeText(connection: Connection, segment: Segment, at: number, now: Mic
   onFin(connection, now);
 }
 
-function onFin(connection: Connection, now: Micros): void {
+function onFin(connection: Tcb, now: Micros): void {
   const { state, sender } = connection;
   if (state === 'ESTABLISHED') connection.advance('rcv FIN');
   else if (state === 'FIN-WAIT-1' && !sender.isFinAcked) connection.advance('rcv FIN');
@@ -265,5 +266,5 @@ function onFin(connection: Connection, now: Micros): void {
   }
 }
 
-const ackPlace = ({ writer, sender }: Connection, { ack }: Segment): number =>
+const ackPlace = ({ writer, sender }: Tcb, { ack }: Segment): number =>
   placeOf(ack, writer.iss, sender.una);

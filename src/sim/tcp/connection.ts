@@ -1,59 +1,22 @@
 // One TCP connection (RFC 9293) without sockets and timers: it is told what arrived and what time it
 // is, and asked what to send and when to come back. Knows no addresses and no ports.
 
-import { type Bytes, EMPTY } from '../../lib/bytes.ts';
-import { after, type Micros } from '../../lib/time.ts';
+import type { Bytes } from '../../lib/bytes.ts';
+import type { Micros } from '../../lib/time.ts';
 import { TCP_FLAG } from '../../wire/tcp.ts';
 import { segmentArrives } from './arrival.ts';
-import { KeepAlive } from './keep-alive.ts';
-import type { TcpParameters } from './parameters.ts';
-import { Receiver } from './receiver.ts';
 import type { Segment, Why } from './segment.ts';
-import { bareReset, SegmentWriter } from './segment-writer.ts';
-import { type Outgoing, Sender } from './sender.ts';
-import type { Seq } from './seq.ts';
-import { type Ending, isSynchronized, step, type TcpCause, type TcpState } from './states.ts';
+import type { Outgoing } from './sender.ts';
+import { isSynchronized } from './states.ts';
+import { Tcb } from './tcb.ts';
 
-export interface ConnectionSetup {
-  readonly parameters: TcpParameters;
-  /** The initial send sequence number: chance is the caller's business. */
-  readonly isn: number;
-  /** The largest payload of a segment that the link takes, without options (1460 for 1500). */
-  readonly mss: number;
-}
-
-export class Connection {
-  readonly parameters: TcpParameters;
-  readonly sender: Sender;
-  readonly receiver: Receiver;
-  /** What both sides agreed on, and how segments look for it. */
-  readonly writer: SegmentWriter;
-  state: TcpState = 'CLOSED';
-  /** Why it is over, where it did not end in good order. */
-  ending: Ending | undefined;
-  isPassive = false;
-  /** The number and acknowledgement of the segment that last set the window (SND.WL1, SND.WL2). */
-  wl1 = 0;
-  wl2 = 0;
-  readonly keepAlive: KeepAlive;
-  readonly #outbox: Segment[] = [];
-  #timeWaitEnd: Micros | undefined;
-  #lastChallenge: Micros | undefined;
-
-  constructor({ parameters, isn, mss }: ConnectionSetup) {
-    this.parameters = parameters;
-    this.sender = new Sender(parameters);
-    this.receiver = new Receiver(parameters, mss);
-    this.keepAlive = new KeepAlive(parameters);
-    this.writer = new SegmentWriter(parameters, isn, mss, [this.sender, this.receiver]);
-  }
-
+export class Connection extends Tcb {
   /** The active OPEN (§3.10.1). */
   open(now: Micros): void {
     this.writer.clock = now;
     this.advance('active open');
     this.sender.sendSyn(now);
-    this.#push(this.writer.syn(false), now);
+    this.push(this.writer.syn(false), now);
   }
 
   /** The passive OPEN: one connection to come, as an entry in a listener's queue. */
@@ -70,7 +33,7 @@ export class Connection {
       this.advance('send');
       this.isPassive = false;
       this.sender.sendSyn(now);
-      this.#push(this.writer.syn(false), now);
+      this.push(this.writer.syn(false), now);
     }
     const taken = Math.max(0, Math.min(bytes.length, this.writable));
     this.sender.queue.write(taken === bytes.length ? bytes : bytes.subarray(0, taken));
@@ -87,7 +50,7 @@ export class Connection {
   read(most: number, now: Micros): Bytes {
     this.writer.clock = now;
     const { bytes, opensWindow } = this.receiver.read(most, now);
-    if (opensWindow && isSynchronized(this.state)) this.#acknowledge(now, 'window update');
+    if (opensWindow && isSynchronized(this.state)) this.acknowledge(now, 'window update');
     return bytes;
   }
 
@@ -96,7 +59,7 @@ export class Connection {
     if (this.sender.isClosing) return;
     if (this.state === 'LISTEN' || this.state === 'SYN-SENT') {
       this.advance('close');
-      this.#forget();
+      this.forget();
       return;
     }
     this.sender.isClosing = this.state !== 'CLOSED' && this.state !== 'TIME-WAIT';
@@ -108,8 +71,7 @@ export class Connection {
     const { state } = this;
     if (state === 'CLOSED') return;
     if (isSynchronized(state) || state === 'SYN-RECEIVED') {
-      if (state !== 'TIME-WAIT')
-        this.#push(this.#segment(TCP_FLAG.RST | TCP_FLAG.ACK, 'reset'), now);
+      if (state !== 'TIME-WAIT') this.push(this.segment(TCP_FLAG.RST | TCP_FLAG.ACK, 'reset'), now);
     }
     this.end('aborted');
   }
@@ -130,7 +92,7 @@ export class Connection {
   nextSegment(now: Micros): Segment | undefined {
     this.writer.clock = now;
     this.#runTimers(now);
-    const waiting = this.#outbox.shift();
+    const waiting = this.outbox.shift();
     if (waiting) return waiting;
     if (this.state === 'CLOSED' || this.state === 'LISTEN' || this.state === 'TIME-WAIT') {
       return this.#owedAcknowledgement(now);
@@ -147,50 +109,16 @@ export class Connection {
   deadline(): Micros | undefined {
     const { sender, receiver, keepAlive } = this;
     if (this.state === 'CLOSED') return undefined;
-    let first: Micros | undefined = this.#timeWaitEnd;
+    let first: Micros | undefined = this.timeWaitEnd;
     for (const at of [sender.timer.at, sender.persist.at, receiver.acks.at, keepAlive.at]) {
       if (at !== undefined && (first === undefined || at < first)) first = at;
     }
     return first;
   }
 
-  advance(cause: TcpCause): void {
-    this.state = step(this.state, cause);
-    if (this.state === 'CLOSED') this.#forget();
-  }
-
-  /** Ends it in whatever state it is. */
-  end(why: Ending): void {
-    this.state = 'CLOSED';
-    this.ending = why;
-    this.#forget();
-  }
-
-  startTimeWait(now: Micros): void {
-    this.sender.timer.stop();
-    this.keepAlive.stop();
-    this.#timeWaitEnd = after(now, this.parameters.timeWait);
-  }
-
-  answerWithSyn(now: Micros): void {
-    if (this.sender.nxt === 0) this.sender.sendSyn(now);
-    this.#push(this.writer.syn(true), now);
-  }
-
-  /** An ACK that answers something suspicious (RFC 5961), at most two a second. */
-  challenge(now: Micros): void {
-    if (this.#lastChallenge !== undefined && now - this.#lastChallenge < 500_000) return;
-    this.#lastChallenge = now;
-    this.#acknowledge(now, 'challenge');
-  }
-
-  refuse(at: Seq, now: Micros): void {
-    this.#push(bareReset(at), now);
-  }
-
   #runTimers(now: Micros): void {
     const { sender } = this;
-    if (this.#timeWaitEnd !== undefined && now >= this.#timeWaitEnd) this.advance('2 MSL elapsed');
+    if (this.timeWaitEnd !== undefined && now >= this.timeWaitEnd) this.advance('2 MSL elapsed');
     if (this.state === 'CLOSED') return;
     if (sender.timer.at !== undefined && now >= sender.timer.at) {
       if (sender.timer.kind === 'rto' && sender.hasGivenUp(now)) this.end('timed out');
@@ -201,7 +129,7 @@ export class Connection {
     if (keepAlive.at === undefined || now < keepAlive.at) return;
     if (keepAlive.onTimer()) {
       keepAlive.waitForAnswer(now);
-      this.#push(this.#oldByte('keep-alive'), now);
+      this.push(this.#oldByte('keep-alive'), now);
       return;
     }
     this.abort(now);
@@ -216,26 +144,18 @@ export class Connection {
     }
     sender.persist.onTimer(now, sender.rtt.rto);
     const outgoing = sender.takeProbe(now);
-    this.#push(outgoing ? this.#sendData(outgoing, now) : this.#oldByte('window probe'), now);
+    this.push(outgoing ? this.#sendData(outgoing, now) : this.#oldByte('window probe'), now);
   }
 
   #owedAcknowledgement(now: Micros): Segment | undefined {
     const { receiver } = this;
     const { at } = receiver.acks;
     if (at === undefined || now < at || this.state === 'CLOSED') return undefined;
-    const why = receiver.wasOutOfOrder ? 'duplicate acknowledgement' : 'acknowledgement';
-    const segment = this.#segment(TCP_FLAG.ACK, why);
+    const isRepeat = receiver.wasOutOfOrder && receiver.nxt === receiver.lastAcked;
+    const why = isRepeat ? 'duplicate acknowledgement' : 'acknowledgement';
+    const segment = this.segment(TCP_FLAG.ACK, why);
     receiver.onSent(now, false);
     return segment;
-  }
-
-  #acknowledge(now: Micros, why: Why): void {
-    this.#push(this.#segment(TCP_FLAG.ACK, why), now);
-  }
-
-  #push(segment: Segment, now: Micros): void {
-    this.#outbox.push(segment);
-    if (segment.flags & TCP_FLAG.ACK) this.receiver.onSent(now, segment.payload.length > 0);
   }
 
   #sendData({ sent, why }: Outgoing, now: Micros): Segment {
@@ -244,7 +164,7 @@ export class Connection {
     }
     const flags = TCP_FLAG.ACK | sent.flags;
     if (sent.flags & TCP_FLAG.FIN && sent.transmissions === 1) this.#onFinSent();
-    const segment = this.#segment(flags, why, sent.start, sent.payload);
+    const segment = this.segment(flags, why, sent.start, sent.payload);
     this.receiver.onSent(now, true);
     return segment;
   }
@@ -258,17 +178,6 @@ export class Connection {
 
   /** A segment without data before what is acknowledged, to which any peer must answer. */
   #oldByte(why: Why): Segment {
-    return this.#segment(TCP_FLAG.ACK, why, this.sender.una - 1);
-  }
-
-  #segment(flags: number, why: Why, place = this.sender.nxt, payload: Bytes = EMPTY): Segment {
-    return this.writer.segment(flags, why, place, payload);
-  }
-
-  #forget(): void {
-    this.#timeWaitEnd = undefined;
-    this.sender.timer.stop();
-    this.sender.persist.stop();
-    this.keepAlive.stop();
+    return this.segment(TCP_FLAG.ACK, why, this.sender.una - 1);
   }
 }

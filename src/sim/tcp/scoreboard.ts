@@ -78,6 +78,17 @@ export class Scoreboard {
     return sent;
   }
 
+  /** Takes out the last one, as if it had never been sent. */
+  takeBack(): Sent | undefined {
+    if (this.packetsOut === 0) return undefined;
+    const sent = this.#all.pop() as Sent;
+    this.packetsOut--;
+    if (sent.isSacked) this.sackedOut--;
+    this.#forgetLoss(sent);
+    this.#unlink(sent);
+    return sent;
+  }
+
   /** Takes out everything before `place`, oldest in the stream first. */
   acknowledge(place: number): Sent[] {
     const done: Sent[] = [];

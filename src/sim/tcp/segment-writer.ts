@@ -31,6 +31,7 @@ export class SegmentWriter {
   readonly #advertisedMss: number;
   readonly #clockOffset: number;
   #pathMss: number;
+  #lastWindow = 0;
 
   constructor(
     parameters: TcpParameters,
@@ -100,15 +101,18 @@ export class SegmentWriter {
   /** Any segment of a connection whose numbers are known. */
   segment(flags: number, why: Why, place: number, payload: Bytes = EMPTY): Segment {
     const { window, nxt, buffer, acks } = this.#receiver;
-    const offered = window.offer(nxt, buffer, acks.segment);
+    const offered = Math.floor(window.offer(nxt, buffer, acks.segment) / 2 ** window.shift);
+    // RFC 5681 §2: with another window it is no duplicate.
+    const isNews = why === 'duplicate acknowledgement' && offered !== this.#lastWindow;
+    this.#lastWindow = offered;
     return {
       flags,
       seq: seqAdd(this.iss, place),
       ack: seqAdd(this.irs, nxt),
-      window: flags & TCP_FLAG.RST ? 0 : Math.floor(offered / 2 ** window.shift),
+      window: flags & TCP_FLAG.RST ? 0 : offered,
       options: this.#options(payload.length),
       payload,
-      why,
+      why: isNews ? 'acknowledgement' : why,
     };
   }
 

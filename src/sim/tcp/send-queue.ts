@@ -37,9 +37,12 @@ export class SendQueue {
     return parts.length === 1 ? (parts[0] as Bytes) : parts.length === 0 ? EMPTY : concat(...parts);
   }
 
-  clear(): void {
-    this.#chunks = [];
+  /** Puts back in front what was taken last. */
+  putBack(bytes: Bytes): void {
+    const rest = this.#chunks[0]?.subarray(this.#used);
+    if (rest) this.#chunks[0] = rest;
+    this.#chunks.unshift(bytes);
     this.#used = 0;
-    this.#length = 0;
+    this.#length += bytes.length;
   }
 }

@@ -54,6 +54,8 @@ export class Sender implements RecoveryContext {
   #maxOut = 0;
   #forced: Resend | undefined;
   #forcesNew = false;
+  /** A byte that was sent into a closed window. */
+  #probe: Sent | undefined;
 
   constructor(parameters: TcpParameters) {
     this.parameters = parameters;
@@ -233,6 +235,12 @@ export class Sender implements RecoveryContext {
     }
     const { head } = this.scoreboard;
     if (!head) return;
+    if (head === this.#probe && this.wnd === 0) {
+      this.timer.backoff++;
+      this.#forced = { sent: head, why: 'window probe' };
+      this.timer.set('rto', now, this.timer.rto);
+      return;
+    }
     const isSyn = (head.flags & TCP_FLAG.SYN) !== 0;
     if (isSyn) this.wasSynLost = true;
     else this.recovery.onTimeout(now);
@@ -267,6 +275,26 @@ export class Sender implements RecoveryContext {
       length + (hasFin ? 1 : 0),
       now,
     );
+    if (fits === 0) {
+      this.#probe = sent;
+      this.timer.backoff = 1;
+      this.timer.set('rto', now, this.timer.rto);
+    }
     return { sent, why: fits > 0 ? 'data' : 'window probe' };
+  }
+
+  /** The window opened, and the byte that asked for it was not taken: it goes with what follows. */
+  afterAcknowledgement(): void {
+    if (this.#probe === undefined || (this.#probe === this.scoreboard.head && this.wnd === 0))
+      return;
+    if (this.#probe === this.scoreboard.head) {
+      const { payload, start } = this.#probe;
+      this.scoreboard.takeBack();
+      this.queue.putBack(payload);
+      this.nxt = start;
+      this.timer.stop();
+      this.timer.backoff = 0;
+    }
+    this.#probe = undefined;
   }
 }

@@ -15,6 +15,8 @@ export class NewReno implements LossRecovery {
   /** Fast retransmit is for losses beyond this place only (`recover`). */
   #recover = 0;
   #pending: Sent | undefined;
+  /** New segments that the duplicates let out. */
+  #limited = 0;
   /** The first partial acknowledgement restarts the timer, the later ones do not (§4). */
   #hadPartial = false;
 
@@ -37,6 +39,7 @@ export class NewReno implements LossRecovery {
   #forward({ acknowledged, now }: Acknowledged): void {
     const { window, una, scoreboard, timer } = this.#context;
     this.#duplicates = 0;
+    this.#limited = 0;
     const isFull = una >= this.#recover;
     if (this.phase === 'recovery') {
       if (isFull) {
@@ -64,7 +67,7 @@ export class NewReno implements LossRecovery {
     if (this.#duplicates !== THRESHOLD || una < this.#recover) return;
     // RFC 5681 §3.2 step 2: half of what is in flight, without what limited transmit sent.
     const threshold = congestion.thresholdAfterLoss({
-      cwnd: Math.max(2, scoreboard.packetsOut - (THRESHOLD - 1)),
+      cwnd: Math.max(2, scoreboard.packetsOut - this.#limited),
       ssthresh: window.ssthresh,
     });
     window.ssthresh = threshold;
@@ -106,7 +109,8 @@ export class NewReno implements LossRecovery {
     return sent && { sent, why: 'retransmission after timeout' };
   }
 
-  onSent(sent: Sent): void {
+  onSent(sent: Sent, isNew: boolean): void {
+    if (isNew && this.phase === 'open' && this.#duplicates > 0) this.#limited++;
     if (sent === this.#pending) this.#pending = undefined;
     const { timer } = this.#context;
     if (timer.at === undefined) timer.set('rto', micros(sent.sentAt), timer.rto);

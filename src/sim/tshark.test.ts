@@ -1,0 +1,105 @@
+// tshark as the judge: it finds nothing malformed in what the simulator sends, and its own analysis
+// of TCP agrees with the simulator's account.
+
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { writePacketFile } from '../capture/packets.ts';
+import { millis } from '../lib/time.ts';
+import { recordPackets } from './simulate.ts';
+import { linkOf, scenarioOf, sends } from './testing/scenarios.ts';
+
+const TSHARK = '/usr/bin/tshark';
+
+function tshark(file: Uint8Array, ...args: string[]): string[] {
+  const folder = mkdtempSync(join(tmpdir(), 'wirelight-'));
+  try {
+    const path = join(folder, 'a.pcapng');
+    writeFileSync(path, file);
+    const checks = ['tcp', 'udp', 'ip'].flatMap((one) => ['-o', `${one}.check_checksum:TRUE`]);
+    const run = spawnSync(TSHARK, ['-r', path, ...checks, ...args], { encoding: 'utf8' });
+    expect(run.status).toBe(0);
+    return run.stdout.split('\n').filter((line) => line !== '');
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+const BAD =
+  '_ws.malformed || tcp.checksum.status==0 || udp.checksum.status==0 || ip.checksum.status==0';
+const ANALYSIS = [
+  'retransmission',
+  'duplicate_ack',
+  'zero_window',
+  'zero_window_probe',
+  'window_update',
+  'keep_alive',
+];
+
+/** Each packet's own reason, and what tshark says of it. */
+function judged(file: Uint8Array): { why: string; says: ReadonlySet<string> }[] {
+  const fields = ANALYSIS.flatMap((name) => ['-e', `tcp.analysis.${name}`]);
+  const lines = tshark(file, '-Y', 'tcp', '-T', 'fields', '-e', 'frame.comment', ...fields);
+  return lines.map((line) => {
+    const [comment = '', ...values] = line.split('\t');
+    const why = comment.replace(/^Modelled: (.*)\.$/, '$1');
+    return { why, says: new Set(ANALYSIS.filter((_, i) => (values[i] ?? '') !== '')) };
+  });
+}
+
+const lossy = linkOf([{ name: 'loss', params: { rate: 3 } }]);
+const RUNS = {
+  'Linux, loss': scenarioOf({ seed: 5, client: sends(300_000), up: lossy }),
+  'Linux, loss both ways, IPv6': scenarioOf({
+    seed: 6,
+    client: sends(200_000),
+    server: sends(50_000),
+    up: lossy,
+    down: lossy,
+    addresses: ['2001:db8::1', '2001:db8::2'],
+  }),
+  'the book, loss': scenarioOf({ seed: 7, profile: 'textbook', client: sends(200_000), up: lossy }),
+  'Linux, a reader that pauses': scenarioOf({
+    client: sends(300_000),
+    server: { ...sends(0), pauses: [{ from: millis(80), to: millis(4_000) }] },
+  }),
+  'the book, a reader that pauses': scenarioOf({
+    profile: 'textbook',
+    client: sends(300_000),
+    server: { ...sends(0), pauses: [{ from: millis(80), to: millis(4_000) }] },
+  }),
+} as const;
+
+describe.each(Object.entries(RUNS))('%s', (_, scenario) => {
+  it('opens in tshark without a complaint, and tshark sees what the sender did', () => {
+    const why = existsSync(TSHARK) ? undefined : 'not run: tshark is not installed';
+    if (why) {
+      expect(why).toContain('not run');
+      return;
+    }
+    const { records } = recordPackets(scenario);
+    const file = writePacketFile(records, 'client', 'test');
+    expect(tshark(file, '-Y', BAD)).toEqual([]);
+    const packets = judged(file);
+    expect(packets.length).toBeGreaterThan(100);
+    for (const { why: reason, says } of packets) {
+      const isAgain = /retransmission|tail loss/.test(reason);
+      expect([reason, says.has('retransmission')]).toEqual([reason, isAgain]);
+      if (reason === 'duplicate acknowledgement') expect([...says]).toContain('duplicate_ack');
+      if (reason === 'window update') expect([...says]).toContain('window_update');
+      if (reason === 'window probe') {
+        expect(says.has('zero_window_probe') || says.has('keep_alive')).toBe(true);
+      }
+    }
+  });
+});
+
+it('shows tshark a closed window wherever the simulator closed one', () => {
+  if (!existsSync(TSHARK)) return expect('not run: tshark is not installed').toContain('not run');
+  const { records } = recordPackets(RUNS['the book, a reader that pauses']);
+  const packets = judged(writePacketFile(records, 'client', 'test'));
+  expect(packets.filter(({ says }) => says.has('zero_window')).length).toBeGreaterThan(0);
+  expect(packets.some(({ why }) => why === 'window probe')).toBe(true);
+});
