@@ -42,13 +42,14 @@ const DEMOS: Readonly<Record<string, Demo>> = {
         'nothing-stall-3000-middle-once',
         'nothing-close-3000-middle-once',
         'buffer-stall-3000-middle-once',
-        'retry-stall-700-middle-once',
+        'retry-stall-1000-middle-once',
         'recovery-stall-3000-middle-once',
         'recovery-stall-3000-early-once',
-        'recovery-stall-6000-middle-once',
+        'recovery-stall-8000-middle-once',
         'recovery-stall-3000-middle-twice',
         'kinds-stall-3000-middle-once',
         'relay-stall-3000-middle-once',
+        'volatile-stall-3000-middle-once',
         'all-stall-3000-middle-once',
       ].map((run) => {
         const [strategy, how, length, moment, times] = run.split('-');

@@ -64,6 +64,27 @@ it('what left on a connection that then ended was lost on the link, when it ende
   expect(totalsAt(ledger, closed)).toMatchObject({ waiting: 0, lost: 1 });
 });
 
+it('what the link says died in it is lost, though its connection is open, unless it came again', () => {
+  const exercise = connected()
+    .note('server', 'emitted', 's-1')
+    .dies(1, 'down', 's-1')
+    .note('browser', 'emitted', 'c-1')
+    .dies(1, 'up', 'c-1');
+  const [down, up] = [only(exercise), only(exercise, 'browser')];
+  expect([...fates(down), ...fates(up)]).toEqual(['s-1 lost link', 'c-1 lost link']);
+  expect(down.entries[0]?.events.map(({ what }) => what)).toEqual([
+    'emitted',
+    'passed',
+    'swallowed',
+  ]);
+  exercise
+    .open(2)
+    .note('server', 'resent', 's-1')
+    .passes(2, 'down', 's-1')
+    .note('browser', 'handled', 's-1');
+  expect(fates(only(exercise))).toEqual(['s-1 delivered']);
+});
+
 it('what is on an open connection is still waiting', () => {
   const exercise = connected().note('server', 'emitted', 's-1').passes(1, 'down', 's-1');
   expect(fates(only(exercise))).toEqual(['s-1 waiting']);

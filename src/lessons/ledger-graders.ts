@@ -21,9 +21,18 @@ const ledgerOf = (capture: Capture, which: Which): Ledger | undefined =>
 const notesOf = ({ notes }: Capture, what: Noted['what']): readonly Noted[] =>
   notes.filter((note) => note.who === LEARNER && note.what === what);
 
+/** Why a client is disconnected that did not wish to be. */
+const DROPS: ReadonlySet<string | undefined> = new Set([
+  'ping timeout',
+  'transport close',
+  'transport error',
+]);
+
+const isDrop = ({ detail }: Noted): boolean => DROPS.has(detail);
+
 /** The learner's client said good-bye: what was not noted by now will not be. */
 const isOver = (capture: Capture): boolean =>
-  notesOf(capture, 'disconnected').some(({ detail }) => detail === 'io client disconnect');
+  notesOf(capture, 'disconnected').some((note) => !isDrop(note));
 
 /** A time in which the learner's client took itself for disconnected, and the silence before. */
 interface Absence {
@@ -34,9 +43,7 @@ interface Absence {
 
 /** The first one that was not the client's own wish. */
 function absenceOf(capture: Capture): Absence | undefined {
-  const drop = notesOf(capture, 'disconnected').find(
-    ({ detail }) => detail !== 'io client disconnect',
-  );
+  const drop = notesOf(capture, 'disconnected').find(isDrop);
   if (!drop) return undefined;
   const heard = capture.notes.filter(
     ({ what, lane, wroteAt }) => what === 'handled' && lane === drop.lane && wroteAt < drop.wroteAt,
@@ -116,22 +123,22 @@ const repeats =
       sentence:
         duplicated === 0
           ? 'no message that was handled twice'
-          : `that messages were handled ${duplicated === 1 ? 'once' : `${duplicated} times`} more than they were emitted`,
+          : `${duplicated === 1 ? 'one repeat' : `${duplicated} repeats`} that came and was handled again`,
       ...(evidence ? { evidence } : {}),
     };
   };
 
-/** The same over all accounts of a run. */
-const repeatsAny: Grader = (capture) => {
+/** How many strategies lost none of the server's news. */
+const completeNews: Grader = (capture) => {
   if (!isOver(capture)) return undefined;
-  const again = ledgersOf(capture).filter((ledger) => totalsAt(ledger).duplicated > 0);
-  const lanes = [...new Set(again.map(({ lane }) => `“${lane}”`))];
+  const news = ledgersOf(capture).filter(({ from }) => from === SERVER);
+  const complete = news.filter((ledger) => {
+    const { emitted, delivered } = totalsAt(ledger);
+    return emitted === delivered;
+  });
   return {
-    answer: lanes.length === 0 ? 'once' : 'again',
-    sentence:
-      lanes.length === 0
-        ? 'no message that was handled twice'
-        : `messages that were handled twice, with ${lanes.join(' and ')}`,
+    answer: String(complete.length),
+    sentence: `${complete.length} of ${news.length} strategies that delivered all the news`,
   };
 };
 
@@ -212,7 +219,7 @@ export const LEDGER_GRADERS: Readonly<Record<string, Grader>> = {
   'unnoticed-reports': unnoticed,
   'repeats-news': repeats('news'),
   'repeats-reports': repeats('reports'),
-  'repeats-any': repeatsAny,
+  'complete-news': completeNews,
   recovered,
   'extra-argument': extraArgument,
   'shown-to-ada': shownToAda,

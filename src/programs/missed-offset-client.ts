@@ -9,7 +9,7 @@ export const missedOffsetClient = defineMissedClient((desk) => {
 
   socket.on('news', (news) => {
     handle(news);
-    if (news.n % 3 === 0) last = news.n; // her place is stored now and then
+    if (news.n % 2 === 0) last = news.n; // her place is stored now and then
   });
 
   ticker.on('report', (report) => {

@@ -17,12 +17,12 @@ export const missedRetryServer = defineMissedServer((desk) => {
   ticker.on('news', async (news) => {
     let isKept = true;
     keep(news);
-    for (let tries = 0; tries < 10 && isKept; tries++) {
-      client?.timeout(500).emit('news', news, (late: unknown) => {
+    for (let tries = 0; tries < 12 && isKept; tries++) {
+      client?.timeout(400).emit('news', news, (late: unknown) => {
         if (!late && isKept) confirmed(news);
         if (!late) isKept = false;
       });
-      await wait(500);
+      await wait(400);
     }
     if (isKept) gaveUp(news);
   });

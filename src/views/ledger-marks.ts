@@ -115,7 +115,7 @@ function receiverMark(entry: Entry, past: readonly LedgerEvent[], at: number): M
 
 const LOST: Readonly<Record<LostWhere, string>> = {
   'never-left': 'lost: it never left',
-  link: 'lost: it left, and the connection ended before it arrived',
+  link: 'lost: it left, and its connection was over before it was read',
   'not-given': 'lost: a copy was kept, but not given to the new connection',
   'given-up': 'lost: it was sent again, and then given up',
 };

@@ -51,6 +51,22 @@ export class Exercise {
     return this.#text(connection, direction, `43${ack}[]`);
   }
 
+  /** The same, and it dies in the link: downwards it never crosses the socket. */
+  dies(connection: number, direction: 'up' | 'down', message: string): this {
+    const before = this.#records.length;
+    const from = this.#sent(connection, direction);
+    this.passes(connection, direction, message);
+    const chunk = this.#records[before];
+    if (chunk?.kind !== 'chunk') throw new Error('nothing was said');
+    const { bytes } = chunk;
+    const { length } = bytes;
+    if (direction === 'down') this.#records.pop();
+    const lost = { kind: 'lost', connection, direction, from, length } as const;
+    const told = direction === 'down' ? { bytes } : {};
+    this.#records.push({ ...lost, ...told, ...this.#stamp() });
+    return this;
+  }
+
   close(connection: number): this {
     const by = { by: 'server', how: 'fin' } as const;
     this.#records.push({ kind: 'close', ...this.#stamp(), connection, ...by });
@@ -79,6 +95,17 @@ export class Exercise {
     });
     this.#records.push({ kind: 'chunk', ...this.#stamp(), connection, direction, bytes });
     return this;
+  }
+
+  /** Bytes of that direction so far. */
+  #sent(connection: number, direction: 'up' | 'down'): number {
+    return this.#records.reduce((sum, record) => {
+      const isOurs =
+        record.kind === 'chunk' &&
+        record.connection === connection &&
+        record.direction === direction;
+      return isOurs ? sum + record.bytes.length : sum;
+    }, 0);
   }
 
   #stamp() {

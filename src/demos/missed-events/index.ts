@@ -29,9 +29,9 @@ export default defineLiveDemo({
       label: 'for',
       options: [
         { value: '0', label: 'no time at all' },
-        { value: '700', label: '0.7 seconds' },
+        { value: '1000', label: '1 second' },
         { value: '3000', label: '3 seconds' },
-        { value: '6000', label: '6 seconds' },
+        { value: '8000', label: '8 seconds' },
       ],
       initial: '3000',
     },

@@ -17,10 +17,10 @@ export interface MissedParams {
 
 /** Far shorter than the defaults of 25 s and 20 s, so that nobody waits long for a drop to be noticed. */
 const PING_INTERVAL_MS = 1_000;
-const PING_TIMEOUT_MS = 800;
+const PING_TIMEOUT_MS = 1_200;
 
 const FIRST_MS = 500;
-/** For how long both ends emit. */
+/** For how long both ends emit; twice as long where there are two outages. */
 const WORK_MS = 5_000;
 /** After the last message, and with everybody back: what is still sent again. */
 const TAIL_MS = 2_500;
@@ -48,9 +48,9 @@ function optionsOf(lane: string): LaneOptions {
 }
 
 /** How many messages each end emits, and how often. */
-function workOf({ rate }: Pick<MissedParams, 'rate'>): { count: number; everyMs: number } {
+function workOf({ rate, times }: MissedParams): { count: number; everyMs: number } {
   const everyMs = 1_000 / Math.max(1, Number(rate) || 2);
-  return { count: Math.floor(WORK_MS / everyMs), everyMs };
+  return { count: Math.floor((times === 'twice' ? 2 : 1) * (WORK_MS / everyMs)), everyMs };
 }
 
 export async function run(run: LabRun, params: MissedParams): Promise<void> {

@@ -23,9 +23,9 @@ export interface Strategy {
 }
 
 /** How long a dropped client may stay away to be recovered. */
-export const RECOVERY_MS = 4_000;
-export const RETRIES = 10;
-export const ACK_TIMEOUT_MS = 500;
+export const RECOVERY_MS = 5_000;
+export const RETRIES = 12;
+export const ACK_TIMEOUT_MS = 400;
 
 /** By lane. */
 export const STRATEGIES: Readonly<Record<string, Strategy>> = {
