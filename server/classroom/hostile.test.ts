@@ -154,7 +154,7 @@ it('refuses scenes that would bloat the record or poison an object', async () =>
     { kind: 'step', lesson: 'x', step: 0 },
     { kind: '__proto__' },
     demo(many(33)),
-    demo({ p: 'x'.repeat(201) }),
+    demo({ p: 'x'.repeat(4_001) }),
     demo({ [`p${LONG}`]: 'x' }),
     demo({ p: { toString: 'x' } }),
     { ...demo({}), playhead: -1 },

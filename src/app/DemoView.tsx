@@ -4,10 +4,14 @@ import { type ReactNode, useRef, useState } from 'react';
 import type { Selection } from '../capture/capture.ts';
 import type { Scene } from '../contract/scene.ts';
 import { fitParams, type LiveDemo } from '../demos/demo.ts';
+import type { FaultScript } from '../faults/script.ts';
 import { Button } from '../ui/Button.tsx';
 import { KnobField } from '../ui/KnobField.tsx';
 import styles from './DemoView.module.css';
 import { Loading } from './Loading.tsx';
+import { CutHere } from './link/CutHere.tsx';
+import { LinkPanel } from './link/LinkPanel.tsx';
+import { learnerScriptText, readLearnerScript } from './link/learner-script.ts';
 import { CaptureStage } from './stage/CaptureStage.tsx';
 import { EmptyStage } from './stage/EmptyStage.tsx';
 import { StageActions } from './stage/StageActions.tsx';
@@ -51,21 +55,27 @@ function Ready(props: Props & { readonly demo: LiveDemo }) {
   const shared = usePublished(published);
   const { current, start } = useDemoRun();
   const [runs, setRuns] = useState(0);
-  const { moment, onMoment } = useMoment(current ? undefined : onLook);
+  const { moment, onMoment, selection } = useMoment(current ? undefined : onLook);
   const values = fitParams(demo, params);
   const isRunning = current?.status === 'running';
-  const run = () => {
+  const own = readLearnerScript(params.link);
+  /** The settings and the learner's script, as the address carries them. */
+  const all = (script: FaultScript): Params => {
+    const link = demo.ownsLink ? undefined : learnerScriptText(script);
+    return link === undefined ? values : { ...values, link };
+  };
+  const run = (script = own.script) => {
     if (isRunning) return;
     setRuns(runs + 1);
-    onParams(values);
-    start(id, values);
+    onParams(all(script));
+    start(id, all(script));
     if (published !== undefined) onLook?.();
   };
   const capture = current ? current.capture : shared.value;
   const source = current ? current.run : published;
   const pushable: Pushable = {
-    forAll: { kind: 'demo', demo: id, params: values, playhead: 0 },
-    moment: capture && source ? () => momentOf(id, values, source, moment()) : undefined,
+    forAll: { kind: 'demo', demo: id, params: all(own.script), playhead: 0 },
+    moment: capture && source ? () => momentOf(id, all(own.script), source, moment()) : undefined,
   };
   return (
     <div className={styles.demo}>
@@ -75,16 +85,19 @@ function Ready(props: Props & { readonly demo: LiveDemo }) {
             key={name}
             knob={knob}
             value={values[name] ?? knob.initial}
-            onChange={(value) => onParams({ ...values, [name]: value })}
+            onChange={(value) => onParams({ ...all(own.script), [name]: value })}
           />
         ))}
-        <Button kind="primary" onClick={run} aria-disabled={isRunning}>
+        <Button kind="primary" onClick={() => run()} aria-disabled={isRunning}>
           {isRunning ? 'Running…' : runs > 0 ? 'Run again' : 'Run'}
         </Button>
         <p className={styles.progress} role="status">
           {progress(current)}
         </p>
       </Head>
+      {demo.ownsLink ? null : (
+        <LinkPanel own={own} capture={capture} onScript={(next) => onParams(all(next))} />
+      )}
       {props.actions ? <div className={styles.actions}>{props.actions(pushable)}</div> : null}
       <section className={styles.stage} aria-label="Stage" data-empty={!capture}>
         {capture ? (
@@ -101,10 +114,23 @@ function Ready(props: Props & { readonly demo: LiveDemo }) {
         ) : (
           <EmptyStage>{current?.failure ?? waiting(isRunning, shared.isLoading)}</EmptyStage>
         )}
-        {current?.run && capture ? (
-          <StageActions run={current.run} demo={id} params={values} moment={moment} />
+        {capture && !demo.ownsLink ? (
+          <CutHere
+            capture={capture}
+            selection={selection}
+            script={own.script}
+            onScript={(next) => onParams(all(next))}
+            onRun={run}
+          />
         ) : null}
-        {capture && current?.failure ? <p role="alert">{current.failure}</p> : null}
+        {current?.run && capture ? (
+          <StageActions run={current.run} demo={id} params={all(own.script)} moment={moment} />
+        ) : null}
+        {capture && current?.failure ? (
+          <p className={styles.failure} role="alert">
+            {current.failure}
+          </p>
+        ) : null}
       </section>
     </div>
   );
@@ -169,17 +195,19 @@ function useMoment(onLook: (() => void) | undefined) {
   const first = useRef<Moment>(undefined);
   const look = useRef(onLook);
   look.current = onLook;
+  const [selection, setSelection] = useState<Selection>();
   const [functions] = useState(() => ({
     moment: () => latest.current,
     onMoment(playhead: number, selection: Selection | undefined) {
       latest.current = { playhead, selection };
+      setSelection(selection);
       first.current ??= latest.current;
       const isElsewhere =
         playhead !== first.current.playhead || selection !== first.current.selection;
       if (isElsewhere) look.current?.();
     },
   }));
-  return functions;
+  return { ...functions, selection };
 }
 
 async function momentOf(

@@ -25,7 +25,7 @@ export const scene = z.discriminatedUnion('kind', [
     kind: z.literal('demo'),
     demo: slug,
     params: z
-      .record(slug, z.string().check(z.maxLength(200)))
+      .record(slug, z.string().check(z.maxLength(4_000)))
       .check(z.refine((all) => Object.keys(all).length <= MAX_PARAMS, 'at most 32 parameters')),
     /** Content hash of a published capture; absent where everybody runs their own. */
     capture: z.optional(z.string().check(z.regex(/^[0-9a-f]{64}$/))),

@@ -124,6 +124,8 @@ export interface LiveDemo<S extends ParamSpec = ParamSpec> {
   lab(params: ParamsOf<S>): LabOptions;
   /** Name of the shipped capture that stands in where no run is possible. */
   recorded?(params: ParamsOf<S>): string;
+  /** The demo breaks the link itself, so the learner's own script does not apply. */
+  readonly ownsLink?: boolean;
   /** What is drawn besides the views that every capture has: a listing, a ledger. */
   readonly Extra?: ComponentType<ViewProps>;
   /** Drives one run from connect to the end. What it says here appears in the capture. */

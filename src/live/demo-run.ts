@@ -3,6 +3,7 @@
 import type { Capture } from '../capture/capture.ts';
 import { LABS_VERSION, type OpenedLab } from '../contract/labs.ts';
 import type { ClientOptions, LabClient, LabRun, LiveDemo } from '../demos/demo.ts';
+import type { FaultScript } from '../faults/script.ts';
 import { ask } from './app-socket.ts';
 import { createLabClient } from './lab-client.ts';
 import { measureClock } from './lab-clock.ts';
@@ -36,9 +37,9 @@ export class DemoRun {
   readonly #clients: LabClient[] = [];
   #isClosed = false;
 
-  /** Starts at once. */
-  constructor(demo: LiveDemo, params: Params) {
-    void this.#drive(demo, params).catch((error: unknown) => this.#fail(error));
+  /** Starts at once. `script` is what the learner wants of the link, from the first byte on. */
+  constructor(demo: LiveDemo, params: Params, script?: FaultScript) {
+    void this.#drive(demo, params, script).catch((error: unknown) => this.#fail(error));
   }
 
   readonly snapshot = (): DemoSnapshot => this.#snapshot;
@@ -74,9 +75,10 @@ export class DemoRun {
     return reply.value.capture;
   }
 
-  async #drive(demo: LiveDemo, params: Params): Promise<void> {
+  async #drive(demo: LiveDemo, params: Params, script?: FaultScript): Promise<void> {
     const options = demo.lab(params);
-    const reply = await ask<OpenedLab>('lab:open', { version: LABS_VERSION, ...options });
+    const link = script && script.entries.length > 0 ? { link: script } : {};
+    const reply = await ask<OpenedLab>('lab:open', { version: LABS_VERSION, ...options, ...link });
     if (!reply.ok) throw new Error(reply.message);
     this.#opened = reply.value;
     this.#set({ ...this.#snapshot, at: reply.value.at });
@@ -89,6 +91,8 @@ export class DemoRun {
     feed.onChange(() => this.#set({ ...this.#snapshot, capture: feed.capture() }));
     feed.onRefused((sentence) => this.#stopped(sentence));
     await this.#run(demo, params, reply.value);
+    // The run is over for the link too: it says which places of the script did not come.
+    if (script) await ask('lab:link', { ...owned(reply.value), script: null });
     await wait(SETTLE_MS);
     if (this.#snapshot.status === 'failed') return;
     this.#set({ ...this.#snapshot, status: 'finished', capture: feed.capture() });

@@ -1,6 +1,6 @@
 // The browser's side of a lab: the real socket.io-client on the labs' own origin.
 
-import { Manager, type SocketOptions } from 'socket.io-client';
+import { Manager, type Socket, type SocketOptions } from 'socket.io-client';
 import type { OpenedLab } from '../contract/labs.ts';
 import type { ClientOptions, LabClient, LabSocket } from '../demos/demo.ts';
 
@@ -24,14 +24,7 @@ export function createLabClient({ opened, options, note }: Parts): LabClient {
   const base = `/lab/${lab}/${options.lane}/`;
   const manager = createManager(labsUrl(at), base, options);
   const socket = manager.socket('/', socketOptions(options));
-  // What came before anybody asked for it is kept, so that asking late misses nothing.
-  const unread = new Map<string, unknown[][]>();
-  const waiting = new Map<string, ((args: unknown[]) => void)[]>();
-  socket.onAny((event: string, ...args: unknown[]) => {
-    const next = waiting.get(event)?.shift();
-    if (next) next(args);
-    else unread.set(event, [...(unread.get(event) ?? []), args]);
-  });
+  const heard = keepHeard(socket);
 
   // Which connection is whose can be told by the Engine.IO session, which the capture has too.
   socket.on('connect', () => {
@@ -39,6 +32,12 @@ export function createLabClient({ opened, options, note }: Parts): LabClient {
     if (socket.recovered) note('recovered', '', manager.engine.id);
   });
   socket.on('disconnect', (reason) => note('disconnected', '', reason));
+
+  /** A client that comes back by itself goes on waiting. */
+  const onLoss = (sentence: string, reject: (error: Error) => void): void => {
+    if (options.reconnectAfterMs !== undefined) return;
+    socket.once('disconnect', () => reject(new Error(sentence)));
+  };
 
   return {
     socket: socket as unknown as LabSocket,
@@ -57,23 +56,24 @@ export function createLabClient({ opened, options, note }: Parts): LabClient {
     emitWithAck: (event, ...args) =>
       within(
         `The lab did not acknowledge “${event}”.`,
-        new Promise((resolve) => {
+        new Promise((resolve, reject) => {
           socket.emit(event, ...args, (...answer: unknown[]) => resolve(answer));
+          onLoss(`The connection was lost before “${event}” was acknowledged.`, reject);
         }),
       ),
     next: (event) =>
       within(
         `The lab did not send “${event}”.`,
-        new Promise((resolve) => {
-          const kept = unread.get(event)?.shift();
-          if (kept) resolve(kept);
-          else waiting.set(event, [...(waiting.get(event) ?? []), resolve]);
+        new Promise((resolve, reject) => {
+          onLoss(`The connection was lost before “${event}” came.`, reject);
+          heard(event, resolve);
         }),
       ),
     upgraded: () =>
       within(
         'The connection was not upgraded to WebSocket.',
-        new Promise((resolve) => {
+        new Promise((resolve, reject) => {
+          onLoss('The connection was lost before it was upgraded to WebSocket.', reject);
           if (manager.engine.transport.name === 'websocket') resolve();
           else manager.engine.once('upgrade', () => resolve());
         }),
@@ -87,6 +87,22 @@ export function createLabClient({ opened, options, note }: Parts): LabClient {
       await answer.arrayBuffer();
       return answer.status;
     },
+  };
+}
+
+/** What came before anybody asked for it is kept, so that asking late misses nothing. */
+function keepHeard(socket: Socket): (event: string, resolve: (args: unknown[]) => void) => void {
+  const unread = new Map<string, unknown[][]>();
+  const waiting = new Map<string, ((args: unknown[]) => void)[]>();
+  socket.onAny((event: string, ...args: unknown[]) => {
+    const next = waiting.get(event)?.shift();
+    if (next) next(args);
+    else unread.set(event, [...(unread.get(event) ?? []), args]);
+  });
+  return (event, resolve) => {
+    const kept = unread.get(event)?.shift();
+    if (kept) resolve(kept);
+    else waiting.set(event, [...(waiting.get(event) ?? []), resolve]);
   };
 }
 

@@ -23,6 +23,9 @@ export type KnobSpec = (Choice | Text | Numeric) & {
   readonly initial: string;
 };
 
+/** A slider with more steps than that cannot be set to the one that is meant. */
+const MOST_STEPS = 400;
+
 interface Props {
   readonly knob: KnobSpec;
   readonly value: string;
@@ -64,6 +67,20 @@ function Control({ id, knob, value, onChange }: Props & { readonly id: string })
     );
   }
   const { min, max, step, unit } = knob;
+  if ((max - min) / step > MOST_STEPS) {
+    return (
+      <span className={styles.number}>
+        <input
+          id={id}
+          type="number"
+          {...{ min, max, value }}
+          step="any"
+          onChange={({ currentTarget }) => onChange(currentTarget.value)}
+        />
+        <span>{unit}</span>
+      </span>
+    );
+  }
   return (
     <span className={styles.number}>
       <input

@@ -4,6 +4,7 @@ import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from '
 import { fitParams, type LiveDemo } from '../../demos/demo.ts';
 import { DEMOS } from '../../demos/index.ts';
 import type { DemoRun, DemoSnapshot } from '../../live/demo-run.ts';
+import { readLearnerScript } from '../link/learner-script.ts';
 
 export interface CurrentRun extends DemoSnapshot {
   readonly demo: string;
@@ -37,7 +38,11 @@ export function useDemoRun(): {
     void loadRun(demo).then(
       ({ DemoRun, live }) => {
         latest.current?.close();
-        latest.current = new DemoRun(live, fitParams(live, params));
+        latest.current = new DemoRun(
+          live,
+          fitParams(live, params),
+          readLearnerScript(params.link).script,
+        );
         setHeld({ demo, run: latest.current, params, isLoading: false });
       },
       () => setHeld({ demo, run: undefined, params, isLoading: false }),

@@ -63,6 +63,7 @@ export default defineLiveDemo({
     },
   },
   lab,
+  ownsLink: true,
   recorded: ({ strategy, how, length, moment, times }) =>
     `missed-${[strategy, how, length, moment, times].join('-')}`,
   Extra,
