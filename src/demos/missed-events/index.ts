@@ -64,8 +64,9 @@ export default defineLiveDemo({
   },
   lab,
   ownsLink: true,
-  recorded: ({ strategy, how, length, moment, times }) =>
-    `missed-${[strategy, how, length, moment, times].join('-')}`,
+  // Only some settings were recorded; the others have nothing that could stand in for them.
+  recorded: ({ strategy, how, length, moment, times, rate }) =>
+    `missed-${[strategy, how, length, moment, times, ...(rate === '2' ? [] : [rate])].join('-')}`,
   Extra,
   run,
 });
