@@ -155,3 +155,22 @@ describe('taking down', () => {
     expect(labs.find(lab)).toBeUndefined();
   });
 });
+
+it('shares what all rings may hold: with more labs each keeps less', () => {
+  startLabs({ ringBytes: 10_000, allRingBytes: 12_000 });
+  const first = found(open().lab);
+  const bytesOf = (lab: Lab): number =>
+    lab.tap.ring.all().reduce((sum, one) => sum + (one.kind === 'chunk' ? one.bytes.length : 0), 0);
+  const fill = (lab: Lab): void => {
+    const end = { address: '192.0.2.1', port: 1 };
+    const wire = lab.tap.open('main', end, end, 0n);
+    for (let i = 0; i < 20; i++) wire.saw('up', new Uint8Array(1_000));
+  };
+  fill(first);
+  expect(bytesOf(first)).toBeGreaterThan(6_000);
+  const second = found(open().lab);
+  fill(second);
+  expect(bytesOf(second)).toBeLessThanOrEqual(6_000);
+  labs.sweep();
+  expect(bytesOf(first)).toBeLessThanOrEqual(6_000);
+});

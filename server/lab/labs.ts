@@ -5,6 +5,7 @@ import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { type Reply, refused } from '../../src/contract/call.ts';
 import type { LabRequest } from '../../src/contract/labs.ts';
 import { parseScript } from '../../src/faults/script.ts';
+import type { RingLimits } from '../tap/ring.ts';
 import type { Exercise } from './exercises/exercise.ts';
 import { EXERCISES } from './exercises/index.ts';
 import { Lab } from './lab.ts';
@@ -14,6 +15,8 @@ export interface LabLimits {
   readonly labsPerAddress: number;
   readonly connectionsPerLab: number;
   readonly ringBytes: number;
+  /** Of all labs' rings together: with many labs each has less. */
+  readonly allRingBytes: number;
   readonly ringRecords: number;
   readonly idleMs: number;
 }
@@ -23,6 +26,7 @@ export const LAB_LIMITS: LabLimits = {
   labsPerAddress: 200,
   connectionsPerLab: 32,
   ringBytes: 4_000_000,
+  allRingBytes: 1_000_000_000,
   ringRecords: 20_000,
   idleMs: 10 * 60_000,
 };
@@ -79,8 +83,7 @@ export class Labs {
     if (script && !script.ok) return script;
     const id = newId();
     const token = randomBytes(32).toString('hex');
-    const { ringBytes: bytes, ringRecords: records } = this.limits;
-    const lab = new Lab(id, exercises, request, { bytes, records }, script?.value);
+    const lab = new Lab(id, exercises, request, this.#ringLimits(), script?.value);
     this.#entries.set(id, {
       lab,
       tokenHash: hash(token),
@@ -131,11 +134,24 @@ export class Labs {
   /** Takes down what nobody has watched or been connected to for a while. */
   sweep(): void {
     for (const [id, entry] of this.#entries) {
+      entry.lab.tap.ring.trim();
       const isUsed = entry.watchers > 0 || entry.lab.connections > 0;
       entry.idleSince = isUsed ? undefined : (entry.idleSince ?? this.#now());
       const { idleSince } = entry;
       if (idleSince !== undefined && this.#now() - idleSince >= this.limits.idleMs) this.close(id);
     }
+  }
+
+  /** What a ring may hold now: its own limit, or its share of what all may hold. */
+  #ringLimits(): RingLimits {
+    const labs = this;
+    const { ringBytes, allRingBytes, ringRecords: records } = this.limits;
+    return {
+      get bytes() {
+        return Math.min(ringBytes, Math.floor(allRingBytes / Math.max(1, labs.size)));
+      },
+      records,
+    };
   }
 
   closeAll(): void {

@@ -50,8 +50,13 @@ export class Ring {
     this.#records.push(record);
     this.#lastSeq = record.seq;
     this.#bytes += costOf(record);
-    while (this.#isOver()) this.#dropOldest();
+    this.trim();
     for (const listener of this.#listeners) listener();
+  }
+
+  /** Lets the oldest go where the limit has become smaller. */
+  trim(): void {
+    while (this.#isOver()) this.#dropOldest();
   }
 
   /** The records after a place, about `limit` bytes of them, and how much between was let go. */
