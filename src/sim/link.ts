@@ -51,6 +51,9 @@ export class LinkDirection {
   readonly #faults: readonly LinkFault[];
   readonly #receiver: Receiver;
   #busyUntil = micros(0);
+  /** Those before this index have left the queue. */
+  #first = 0;
+  #waitingBytes = 0;
   /** When each packet that waits begins to be sent, and its length. */
   #waiting: { readonly startsAt: number; readonly length: number }[] = [];
 
@@ -76,7 +79,10 @@ export class LinkDirection {
     const { rate, delay } = this.shape;
     const sentAt = startsAt + (rate === undefined ? 0 : (length * 8_000_000) / rate);
     this.#busyUntil = micros(sentAt);
-    if (startsAt > leftAt) this.#waiting.push({ startsAt, length });
+    if (startsAt > leftAt) {
+      this.#waiting.push({ startsAt, length });
+      this.#waitingBytes += length;
+    }
     const fate = this.#pass(packet, after(micros(sentAt), delay));
     for (const delivery of fate.deliveries) {
       this.#scheduler.schedule(delivery.at - leftAt, () =>
@@ -87,18 +93,25 @@ export class LinkDirection {
   }
 
   #hasRoom(length: number, now: Micros): boolean {
-    let gone = 0;
-    while ((this.#waiting[gone]?.startsAt ?? Number.POSITIVE_INFINITY) <= now) gone++;
-    if (gone > 0) this.#waiting = this.#waiting.slice(gone);
+    for (let first = this.#waiting[this.#first]; first && first.startsAt <= now; ) {
+      this.#waitingBytes -= first.length;
+      this.#first++;
+      first = this.#waiting[this.#first];
+    }
+    if (this.#first * 2 > this.#waiting.length) {
+      this.#waiting = this.#waiting.slice(this.#first);
+      this.#first = 0;
+    }
     if (this.#busyUntil <= now) return true;
     const { queuePackets, queueBytes } = this.shape;
-    if (queuePackets !== undefined && this.#waiting.length >= queuePackets) return false;
-    if (queueBytes === undefined) return true;
-    return this.#waiting.reduce((sum, one) => sum + one.length, length) <= queueBytes;
+    const waiting = this.#waiting.length - this.#first;
+    if (queuePackets !== undefined && waiting >= queuePackets) return false;
+    return queueBytes === undefined || this.#waitingBytes + length <= queueBytes;
   }
 
   /** Each fault gets what the one before it let through, with the time of its arrival. */
   #pass(packet: Packet, at: Micros): Pick<Fate, 'deliveries' | 'lostTo'> {
+    if (this.#faults.length === 0) return { deliveries: [{ at: micros(Math.round(at)) }] };
     // Most faults look only at the time, so the bytes are built when they are asked for.
     const whole: Timed = {
       at,

@@ -228,7 +228,6 @@ class Network {
     const ports = { client: FIRST_CLIENT_PORT + index, server: SERVER_PORT + index } as const;
     client.bind(ports.client, (payload) => onRead?.('client', index, payload));
     server.bind(ports.server, (payload) => onRead?.('server', index, payload));
-    let sent = 0;
     for (const { at, bytes, from } of flow.datagrams) {
       this.#scheduler.schedule(at, () => {
         const [host, peer, to] =
@@ -238,9 +237,8 @@ class Network {
         const datagram = {
           sourcePort: ports[from],
           destinationPort: ports[to],
-          payload: patternAt(sent, bytes),
+          payload: patternAt(0, bytes),
         };
-        sent += bytes;
         host.send(peer.address, { kind: 'udp', datagram }, 'datagram');
       });
     }

@@ -1,7 +1,7 @@
 // A program that writes and reads a stream by a script: so many bytes at that time, then close; it
 // may read slowly or pause. What it writes is the alphabet over and over, or a text it was given.
 
-import { type Bytes, concat } from '../lib/bytes.ts';
+import type { Bytes } from '../lib/bytes.ts';
 import { after, type Micros, micros } from '../lib/time.ts';
 import type { Connection } from './tcp/connection.ts';
 import type { Program } from './tcp-socket.ts';
@@ -20,7 +20,6 @@ export interface StreamScript {
 
 const ALPHABET_TIMES = 2_520;
 const PATTERN = Uint8Array.from({ length: 26 * ALPHABET_TIMES }, (_, i) => 97 + (i % 26));
-const STEP = 16_384;
 /** A slow reader comes by this often. */
 const READ_EVERY = 10_000;
 
@@ -56,8 +55,9 @@ export class StreamProgram implements Program {
     if (this.#abort(connection, now)) return true;
     const hasRead = this.#read(connection, now);
     const hasWritten = this.#write(connection, now);
-    const hasClosed = this.#close(connection, now);
-    return hasRead || hasWritten || hasClosed;
+    // What was written leaves before the program comes to closing.
+    if (hasRead || hasWritten) return true;
+    return this.#close(connection, now);
   }
 
   deadline(): Micros | undefined {
@@ -143,7 +143,7 @@ export class StreamProgram implements Program {
 
   #piece(): Bytes {
     if (this.#text) return this.#text.subarray(this.#text.length - this.#left);
-    return patternAt(this.#sent, Math.min(this.#left, STEP));
+    return patternAt(this.#sent, this.#left);
   }
 
   #close(connection: Connection, now: Micros): boolean {
@@ -162,11 +162,8 @@ export class StreamProgram implements Program {
   }
 }
 
-/** The bytes that a program without a text writes from `offset` of its stream on. */
+/** At most `length` bytes of what a program without a text writes, from `offset` of its stream on. */
 export function patternAt(offset: number, length: number): Bytes {
   const start = offset % PATTERN.length;
-  const first = PATTERN.subarray(start, start + length);
-  return first.length === length
-    ? first
-    : concat(first, patternAt(offset + first.length, length - first.length));
+  return PATTERN.subarray(start, start + length);
 }

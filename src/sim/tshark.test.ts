@@ -31,6 +31,7 @@ const BAD =
   '_ws.malformed || tcp.checksum.status==0 || udp.checksum.status==0 || ip.checksum.status==0';
 const ANALYSIS = [
   'retransmission',
+  'out_of_order',
   'duplicate_ack',
   'zero_window',
   'zero_window_probe',
@@ -86,7 +87,9 @@ describe.each(Object.entries(RUNS))('%s', (_, scenario) => {
     expect(packets.length).toBeGreaterThan(100);
     for (const { why: reason, says } of packets) {
       const isAgain = /retransmission|tail loss/.test(reason);
-      expect([reason, says.has('retransmission')]).toEqual([reason, isAgain]);
+      // Within a round trip of newer data tshark cannot tell the two apart, and says the latter.
+      const isSeen = says.has('retransmission') || says.has('out_of_order');
+      expect([reason, isSeen]).toEqual([reason, isAgain]);
       if (reason === 'duplicate acknowledgement') expect([...says]).toContain('duplicate_ack');
       if (reason === 'window update') expect([...says]).toContain('window_update');
       if (reason === 'window probe') {

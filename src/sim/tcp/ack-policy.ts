@@ -26,6 +26,8 @@ export interface AckPolicy {
   /** The largest segment seen: an estimate of what the peer sends (`rcv_mss`). */
   readonly segment: number;
   onData(data: DataArrival): void;
+  /** The peer closed first. */
+  onFin(now: Micros): void;
   /** Something must be answered at once. */
   demand(now: Micros): void;
   /** A segment with ACK left. */
@@ -55,6 +57,10 @@ class EverySecond implements AckPolicy {
     const isUrgent = !arrival.isInOrder || arrival.filledGap || hasGap;
     if (isUrgent || unacked >= 2 * this.segment) this.at = now;
     else this.at ??= after(now, this.#delay);
+  }
+
+  onFin(now: Micros): void {
+    this.at = now;
   }
 
   demand(now: Micros): void {
@@ -107,6 +113,12 @@ class LinuxAcks implements AckPolicy {
       const delay = Math.min(this.#gap, this.#delay);
       this.at ??= after(now, Math.max(delay, this.#delay));
     }
+  }
+
+  onFin(now: Micros): void {
+    // The answer is likely to be a FIN, which will carry the acknowledgement.
+    this.#isInteractive = true;
+    this.at ??= after(now, this.#delay);
   }
 
   demand(now: Micros): void {

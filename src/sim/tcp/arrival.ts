@@ -250,16 +250,21 @@ function takeText(connection: Tcb, segment: Segment, at: number, now: Micros): v
       receiver.onData(at, fits, isPushed, micros(connection.sender.timer.rto), now);
     else receiver.acks.demand(now);
   }
-  if (has(segment, FIN) && takesText) receiver.finPlace = at + segment.payload.length;
-  if (!takesText || !receiver.hasFin) return;
-  receiver.acks.demand(now);
-  onFin(connection, now);
+  if (!takesText) return;
+  const isKnown = receiver.finPlace !== undefined;
+  if (has(segment, FIN) && !receiver.takeFin(at + segment.payload.length, now)) return;
+  if (receiver.hasFin && (isKnown || has(segment, FIN))) onFin(connection, now);
 }
 
 function onFin(connection: Tcb, now: Micros): void {
-  const { state, sender } = connection;
-  if (state === 'ESTABLISHED') connection.advance('rcv FIN');
-  else if (state === 'FIN-WAIT-1' && !sender.isFinAcked) connection.advance('rcv FIN');
+  const { state, sender, receiver } = connection;
+  if (state === 'ESTABLISHED') {
+    receiver.acks.onFin(now);
+    connection.advance('rcv FIN');
+    return;
+  }
+  receiver.acks.demand(now);
+  if (state === 'FIN-WAIT-1' && !sender.isFinAcked) connection.advance('rcv FIN');
   else {
     connection.advance(state === 'FIN-WAIT-1' ? 'rcv FIN+ACK of FIN' : 'rcv FIN');
     connection.startTimeWait(now);

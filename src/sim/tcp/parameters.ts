@@ -52,17 +52,17 @@ export const PARAMETERS = {
   timestamps: row('Timestamps', [true, linux('net.ipv4.tcp_timestamps')], [false, 'RFC 9293']),
   windowScale: row<number | undefined>(
     'Window scale',
-    [7, 'Linux, for a receive buffer of up to 6 MiB (net.ipv4.tcp_rmem)'],
+    [10, 'Linux 6.18: for net.ipv4.tcp_rmem[2] of 32 MiB'],
     [undefined, 'RFC 9293: only with RFC 7323'],
   ),
   receiveBuffer: row(
     'Receive buffer at first',
-    [65_536, 'Linux: half of net.ipv4.tcp_rmem[1], 131072, is for payload'],
+    [82_432, 'Linux 6.18: net.ipv4.tcp_rmem[1], 131072, 161/256 of it payload in full segments'],
     [65_535, 'RFC 9293 §3.1: the largest window without scaling'],
   ),
   maxReceiveBuffer: row(
     'Receive buffer at most',
-    [3_145_728, 'Linux: half of net.ipv4.tcp_rmem[2], 6 MiB, is for payload'],
+    [21_102_592, 'Linux 6.18: net.ipv4.tcp_rmem[2], 32 MiB, 161/256 of it payload'],
     [65_535, 'does not grow'],
   ),
   sendBuffer: row(

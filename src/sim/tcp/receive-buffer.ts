@@ -58,6 +58,11 @@ export class ReceiveBuffer {
     return { isInOrder: true, filledGap: hadGap, ...partly };
   }
 
+  /** A FIN beyond the gap takes a place too, and is reported like data. */
+  rememberFin(place: number): void {
+    this.#remember({ start: place, end: place + 1 });
+  }
+
   /** Everything the program has not read yet, up to `most` bytes. */
   read(most: number): Bytes {
     const parts: Bytes[] = [];

@@ -28,12 +28,13 @@ export class ReceiveWindow {
     this.#most = Math.max(receiveBuffer, maxReceiveBuffer);
     this.#mss = mss;
     this.#soft = Math.min(0xffff, receiveBuffer);
-    if (this.#soft > mss) this.#soft -= this.#soft % mss;
   }
 
-  /** What a SYN offers: unscaled. */
-  first(): number {
-    return Math.min(this.#soft, 0xffff);
+  /** What a SYN offers, unscaled: a whole number of segments of this length. */
+  first(segment: number): number {
+    const most = Math.min(this.#soft, 0xffff);
+    this.#soft = most > segment ? most - (most % segment) : most;
+    return this.#soft;
   }
 
   current(nxt: number): number {

@@ -46,7 +46,7 @@ export class Receiver {
     const arrival = this.buffer.insert(start, payload);
     this.wasOutOfOrder = !arrival.isInOrder;
     if (arrival.duplicate && this.#reports) this.#duplicate = arrival.duplicate;
-    const windowGrew = arrival.isInOrder && this.window.onData(payload.length, this.buffer);
+    const windowGrew = !arrival.duplicate && this.window.onData(payload.length, this.buffer);
     this.acks.onData({
       now,
       length: payload.length,
@@ -61,6 +61,19 @@ export class Receiver {
     });
   }
 
+  /** A FIN came; true when everything before it is there too. */
+  takeFin(place: number, now: Micros): boolean {
+    this.finPlace = place;
+    if (this.hasFin) {
+      this.wasOutOfOrder = false;
+      return true;
+    }
+    this.buffer.rememberFin(place);
+    this.wasOutOfOrder = true;
+    this.acks.demand(now);
+    return false;
+  }
+
   /** Nothing of it is new: say so at once. */
   onOldSegment(start: number, end: number, now: Micros): void {
     if (end > start && this.#reports) this.#duplicate = { start, end };
@@ -72,7 +85,7 @@ export class Receiver {
   takeBlocks(most: number): readonly Block[] {
     const duplicate = this.#duplicate;
     this.#duplicate = undefined;
-    const { blocks } = this.buffer;
+    const blocks = this.buffer.blocks.filter(({ end }) => end > this.nxt);
     if (!duplicate) return blocks.slice(0, most);
     return [duplicate, ...blocks].slice(0, most);
   }

@@ -143,7 +143,7 @@ describe('RACK-TLP with PRR (RFC 8985, 6937)', () => {
       establishedOf('linux'),
       `${FLIGHT}
     134 > P. 9001+1000 ack 1 why tail-loss-probe
-    290 > .  1+1000 ack 1 why retransmission-after-timeout
+    374 > .  1+1000 ack 1 why retransmission-after-timeout
   `,
     );
   });
@@ -154,11 +154,11 @@ describe('RACK-TLP with PRR (RFC 8985, 6937)', () => {
       one,
       `${FLIGHT}
     134 > P. 9001+1000 ack 1 why tail-loss-probe
-    290 > .  1+1000 ack 1 why retransmission-after-timeout
+    374 > .  1+1000 ack 1 why retransmission-after-timeout
   `,
     );
     expect(one.sender.window.cwnd).toBe(1);
-    play(one, '300 < . 1 ack 3001'); // 1001 to 3001 were sent once only: the originals were late
+    play(one, '384 < . 1 ack 3001'); // 1001 to 3001 were sent once only: the originals were late
     expect(one.sender.recovery.phase).not.toBe('loss');
     expect(one.sender.window.cwnd).toBeGreaterThanOrEqual(10);
   });

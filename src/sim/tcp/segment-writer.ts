@@ -91,7 +91,7 @@ export class SegmentWriter {
       ...((isAnswer ? this.hasSack : sack) && { sackPermitted: true }),
       ...((isAnswer ? this.hasTimestamps : timestamps) && { timestamps: this.#stamp() }),
     };
-    const first = window.first();
+    const first = window.first(isAnswer ? this.#sender.mss : this.#advertisedMss);
     window.edge = Math.max(window.edge, Math.max(1, nxt) + first);
     const ack = isAnswer ? seqAdd(this.irs, nxt) : seq(0);
     const flags = TCP_FLAG.SYN | (isAnswer ? TCP_FLAG.ACK : 0);

@@ -202,7 +202,8 @@ export class RackTlp implements LossRecovery {
       this.#rearm(now);
       return undefined;
     }
-    this.#rearm(now);
+    // The probe gets a whole timeout of its own (§7.3).
+    timer.set('rto', now, timer.rto);
     if (this.#context.canSendNew()) {
       this.#probe.onProbe(nxt, false);
       return 'new';
