@@ -9,6 +9,7 @@ import { PredictLedger } from './PredictLedger.tsx';
 import { Quiz } from './Quiz.tsx';
 import { Say } from './Say.tsx';
 import { Step } from './Step.tsx';
+import { Table } from './Table.tsx';
 import { Term } from './Term.tsx';
 
 /** The words that an author of a lesson may use. The only list to edit when one is added. */
@@ -25,4 +26,6 @@ export const LESSON_WORDS = {
   Say,
   Step,
   Term,
+  // What Markdown's own tables become.
+  table: Table,
 };
