@@ -1,0 +1,63 @@
+// Promise: what a queue does with a crash, a poison message and a full queue is seen on the wire, and
+// the picture of the queue agrees with what the consumers did.
+
+import type { Page } from '@playwright/test';
+import { expect, test } from './server.ts';
+
+async function run(page: Page, query: string): Promise<void> {
+  await page.goto(`/demos/queue?${query}`);
+  await page.getByRole('button', { name: 'Run', exact: true }).click();
+  await expect(page.getByRole('button', { name: 'Run again' })).toBeVisible({ timeout: 30_000 });
+  await page.getByRole('button', { name: 'To the newest' }).click();
+}
+
+const box = (page: Page, title: string) =>
+  page
+    .getByRole('region', { name: 'The queue at this moment' })
+    .locator('section')
+    .filter({ hasText: title });
+
+test('after a crash the message comes again, and all six are confirmed', async ({ page }) => {
+  await run(page, 'crash=after');
+  for (const id of ['m-1', 'm-2', 'm-3', 'm-4', 'm-5', 'm-6']) {
+    await expect(box(page, 'Confirmed').getByRole('button', { name: id })).toBeVisible();
+  }
+  await expect(box(page, 'Confirmed')).toContainText('delivered 2 times');
+  await expect(box(page, 'waiting')).toContainText('nothing waits');
+});
+
+test('a poison message ends as a dead letter after three attempts', async ({ page }) => {
+  await run(page, 'poison=yes');
+  const dead = box(page, 'Dead letters').getByRole('button', { name: /m-3/ });
+  await expect(dead).toContainText('delivered 3 times');
+  await expect(box(page, 'Confirmed').getByRole('button')).toHaveCount(5);
+  await dead.click();
+  await expect(page.getByRole('row', { selected: true })).toContainText('dead letter');
+});
+
+test('a queue with room for two refuses, drops or holds back', async ({ page }) => {
+  test.slow();
+  await run(page, 'full=reject');
+  await expect(box(page, 'Dead letters')).toContainText('refused: full');
+  await run(page, 'full=drop+the+oldest');
+  await expect(box(page, 'Dead letters')).toContainText('dropped: full');
+  await run(page, 'full=hold+back');
+  await expect(box(page, 'Dead letters')).toContainText('none');
+  await expect(box(page, 'Confirmed').getByRole('button')).toHaveCount(6);
+});
+
+test('the lesson grades by what the consumers did', async ({ page }) => {
+  await page.goto('/lessons/message-queues/6');
+  const choose = async (question: RegExp, answer: string): Promise<void> => {
+    const group = page.getByRole('group', { name: question });
+    await group.getByLabel(answer, { exact: true }).check();
+    await page.getByRole('button', { name: 'Lock in and watch' }).first().click();
+  };
+  await choose(/How often is each message handled now/, 'Each once');
+  await choose(/was a message delivered again/, 'No, the queue knows that it was done');
+  const outcome = (text: RegExp) => page.getByRole('status').filter({ hasText: text });
+  await expect(outcome(/all 6 messages handled once.*prediction holds/)).toBeVisible({
+    timeout: 30_000,
+  });
+  await expect(outcome(/delivered again, and ignored.*does not hold/)).toBeVisible();
+});
