@@ -76,7 +76,8 @@ function fateOf(entries: readonly Entry[], words: string): Grade | undefined {
   const lost = entries.filter(({ outcome }) => outcome.kind !== 'delivered');
   const example = (lost[0] ?? entries[0])?.events.find(({ ref }) => ref)?.ref;
   const answer = lost.length === 0 ? 'later' : lost.length === entries.length ? 'lost' : 'some';
-  const count = `${lost.length} of the ${entries.length} messages that ${words} lost`;
+  const many = answer === 'later' ? 'none' : answer === 'lost' ? 'all' : lost.length;
+  const count = `that ${many} of the ${entries.length} messages that ${words} lost`;
   return { answer, sentence: count, ...(example ? { evidence: example } : {}) };
 }
 

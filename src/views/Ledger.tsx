@@ -4,6 +4,7 @@
 import { type KeyboardEvent, memo, useMemo } from 'react';
 import type { Ledger as Account, Entry } from '../capture/ledger.ts';
 import { totalsAt } from '../capture/ledger-totals.ts';
+import type { Broken } from '../capture/link-faults.ts';
 import styles from './Ledger.module.css';
 import { LedgerMark } from './LedgerMark.tsx';
 import {
@@ -22,17 +23,23 @@ interface Props extends Pick<ViewProps, 'playhead' | 'selection' | 'onSelect'> {
   readonly ledger: Account;
   /** The start of the capture, µs. */
   readonly start: number;
+  /** When the link of its lane let nothing through. */
+  readonly broken: readonly Broken[];
 }
 
 const PLACES = ['emitter', 'wire', 'receiver'] as const;
 
-export function Ledger({ ledger, playhead, selection, onSelect, start }: Props) {
+export function Ledger({ ledger, playhead, selection, onSelect, start, broken }: Props) {
   const totals = totalsAt(ledger, playhead);
   const frames = useMemo(() => ledger.entries.map(framesOf), [ledger]);
   const selected = frames.findIndex((of) => selection && of.has(selection.frame));
   const heading = headingOf(ledger);
   const sentence = totalsInWords(totals);
-  const columns = ledger.entries.map((entry) => ({ entry, marks: marksAt(entry, playhead) }));
+  const columns = ledger.entries.map((entry) => ({
+    entry,
+    marks: marksAt(entry, playhead),
+    isBroken: broken.some(({ from, until }) => entry.emittedAt > from && entry.emittedAt < until),
+  }));
   const onKeyDown = (event: KeyboardEvent): void => {
     const by = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
     if (by === undefined) return;
@@ -63,18 +70,19 @@ export function Ledger({ ledger, playhead, selection, onSelect, start }: Props) 
           <span>wire</span>
           <span>{nameOfEnd(ledger.to)}</span>
         </div>
-        {columns.map(({ entry, marks }, i) => (
+        {columns.map(({ entry, marks, isBroken }, i) => (
           <Column
             key={entry.message}
             name={shortName(entry.message)}
             marks={marks}
+            isBroken={isBroken}
             isSelected={i === selected}
             onSelect={onSelect}
           />
         ))}
       </div>
       <p className={styles.chosen} aria-live="polite">
-        {chosen ? inWords(chosen.entry, chosen.marks) : ''}
+        {chosen ? inWords(chosen) : ''}
       </p>
       <LedgerTable columns={columns} start={start} playhead={playhead} onSelect={onSelect} />
     </section>
@@ -84,6 +92,8 @@ export function Ledger({ ledger, playhead, selection, onSelect, start }: Props) 
 interface Shown {
   readonly entry: Entry;
   readonly marks: Marks;
+  /** It was emitted while the link was broken. */
+  readonly isBroken: boolean;
 }
 
 const framesOf = ({ events }: Entry): ReadonlySet<number> =>
@@ -102,22 +112,31 @@ function nextFrame(columns: readonly Shown[], from: number, by: number): number 
 const frameOf = (marks: Marks | undefined): number | undefined =>
   marks?.receiver.frame ?? marks?.wire.frame ?? marks?.emitter.frame;
 
-const inWords = ({ message }: Entry, marks: Marks): string =>
-  `Message ${message}: ${PLACES.map((place) => marks[place].words)
+const inWords = ({ entry: { message }, marks, isBroken }: Shown): string =>
+  `Message ${message}${isBroken ? ', emitted while the link was broken' : ''}: ${PLACES.map(
+    (place) => marks[place].words,
+  )
     .filter(Boolean)
     .join('; ')}.`;
 
 interface ColumnProps extends Pick<ViewProps, 'onSelect'> {
   readonly name: string;
   readonly marks: Marks;
+  readonly isBroken: boolean;
   readonly isSelected: boolean;
 }
 
 const Column = memo(
-  function Column({ name, marks, isSelected, onSelect }: ColumnProps) {
+  function Column({ name, marks, isBroken, isSelected, onSelect }: ColumnProps) {
     return (
       <div className={styles.column} data-selected={isSelected} aria-hidden="true">
-        <span className={styles.name}>{marks.emitter.shape === 'none' ? '' : name}</span>
+        {marks.emitter.shape === 'none' ? (
+          <span />
+        ) : (
+          <span className={styles.name} data-broken={isBroken}>
+            {name}
+          </span>
+        )}
         {PLACES.map((place) => {
           const { shape, count, words, frame } = marks[place];
           return (
@@ -138,6 +157,7 @@ const Column = memo(
   },
   (before, after) =>
     before.isSelected === after.isSelected &&
+    before.isBroken === after.isBroken &&
     before.onSelect === after.onSelect &&
     PLACES.every(
       (place) =>
@@ -169,10 +189,13 @@ function LedgerTable({ columns, start, playhead, onSelect }: TableProps) {
           <tbody>
             {columns
               .filter(({ entry }) => entry.emittedAt <= playhead)
-              .map(({ entry, marks }) => (
+              .map(({ entry, marks, isBroken }) => (
                 <tr key={entry.message}>
                   <th scope="row">{entry.message}</th>
-                  <td>{describeDuration(Math.max(0, entry.emittedAt - start))}</td>
+                  <td>
+                    {describeDuration(Math.max(0, entry.emittedAt - start))}
+                    {isBroken ? ', link broken' : ''}
+                  </td>
                   <td>{marks.emitter.words}</td>
                   <td>
                     <WireCell marks={marks} onSelect={onSelect} />

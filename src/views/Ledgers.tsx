@@ -4,6 +4,7 @@
 import { useMemo } from 'react';
 import { type Ledger as Account, ledgersOf, SERVER } from '../capture/ledger.ts';
 import { mostKeptByServer, totalsAt } from '../capture/ledger-totals.ts';
+import { brokenSpans } from '../capture/link-faults.ts';
 import { Ledger } from './Ledger.tsx';
 import { LedgerMark } from './LedgerMark.tsx';
 import styles from './Ledgers.module.css';
@@ -20,10 +21,14 @@ export function Ledgers({ capture, playhead, selection, onSelect, titles = {} }:
   const ledgers = useMemo(() => ledgersOf(capture), [capture]);
   const lanes = [...new Set(ledgers.map(({ lane }) => lane))].toSorted(inOrderOf(titles));
   const start = startOf(capture);
+  const broken = useMemo(
+    () => new Map(capture.notes.map(({ lane }) => [lane, brokenSpans(capture, lane)])),
+    [capture],
+  );
   if (ledgers.length === 0) return <p className={styles.empty}>No message was emitted yet.</p>;
   return (
     <section className={styles.ledgers} aria-label="The account of every message">
-      <h3>What became of every message</h3>
+      <h2>What became of every message</h2>
       <Legend />
       {lanes.length > 1 ? <Comparison {...{ capture, ledgers, lanes, playhead, titles }} /> : null}
       <div className={styles.lanes}>
@@ -36,6 +41,7 @@ export function Ledgers({ capture, playhead, selection, onSelect, titles = {} }:
                 <Ledger
                   key={`${ledger.from} ${ledger.to}`}
                   {...{ ledger, playhead, selection, onSelect, start }}
+                  broken={broken.get(lane) ?? []}
                 />
               ))}
             <p className={styles.kept}>{keptInWords(mostKeptByServer(capture, lane, playhead))}</p>
@@ -62,6 +68,9 @@ const LEGEND = Object.entries(SHAPE_WORDS) as [Shape, string][];
 
 const Legend = () => (
   <ul className={styles.legend} aria-label="What the marks mean">
+    <li>
+      <span className={styles.broken} aria-hidden="true" /> emitted while the link was broken
+    </li>
     {LEGEND.map(([shape, words]) => (
       <li key={shape}>
         <LedgerMark shape={shape} count={1} /> {words}

@@ -1,0 +1,125 @@
+// Promises about the lesson and the demo of missed events: predictions are graded by the ledger of the
+// learner's own run, a shared run keeps its ledger, everybody can use it, and an outage of all lanes
+// disturbs nothing else.
+
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { expect, test } from './server.ts';
+
+const LESSON = '/lessons/missed-events';
+const ACCOUNT = '[aria-label="The account of every message"]';
+
+async function predict(page: Page, question: string | RegExp, answer: string): Promise<void> {
+  const group = page.getByRole('group', { name: question });
+  await group.getByLabel(answer, { exact: true }).check();
+  await page.getByRole('button', { name: 'Lock in and watch' }).first().click();
+}
+
+const outcome = (page: Page, text: RegExp) => page.getByRole('status').filter({ hasText: text });
+
+async function run(page: Page, query: string): Promise<void> {
+  await page.goto(`/demos/missed-events?${query}`);
+  await page.getByRole('button', { name: /^Run/ }).click();
+  await expect(page.getByRole('button', { name: 'Run again' })).toBeVisible({ timeout: 45_000 });
+  await page.getByRole('button', { name: 'To the newest' }).click();
+}
+
+test('predictions are graded by the ledger of this browser’s own outage', async ({ page }) => {
+  test.setTimeout(120_000);
+  await page.goto(`${LESSON}/4`);
+  await predict(page, /has noticed that it is cut off/, 'They are lost');
+  await predict(page, /in the silence before it noticed/, 'They are lost');
+  await expect(outcome(page, /none of the .* were lost.*does not hold/)).toBeVisible({
+    timeout: 30_000,
+  });
+  await expect(outcome(page, /all of the .* were lost.*prediction holds/)).toBeVisible();
+  await page.getByRole('button', { name: 'Show me the frame' }).last().click();
+  const reports = page.getByRole('region', { name: /^From your browser to the server/ });
+  await expect(
+    reports.getByText(/^Message c-\d+, emitted while the link was broken: .*on the wire/),
+  ).toBeVisible();
+
+  await page.goto(`${LESSON}/5`);
+  await predict(
+    page,
+    'Does your browser handle any of the news twice?',
+    'No, each is handled once',
+  );
+  await expect(outcome(page, /handled again.*does not hold/)).toBeVisible({ timeout: 30_000 });
+});
+
+test('a learner predicts the account in numbers, and her run grades each', async ({ page }) => {
+  test.setTimeout(120_000);
+  await page.goto(`${LESSON}/9`);
+  const start = page.getByRole('button', { name: 'Lock in and run' });
+  await expect(start).toHaveAttribute('aria-disabled', 'true');
+  await predict(page, 'How many of the seven lose none of the server’s news?', 'Four');
+  await expect(outcome(page, /4 of 7 strategies.*prediction holds/)).toBeVisible({
+    timeout: 45_000,
+  });
+  const news = page.getByRole('group', { name: 'From the server to you' });
+  await news.getByLabel('delivered').fill('10');
+  await news.getByLabel('lost').fill('3');
+  await start.click();
+  const verdict = page.getByRole('listitem');
+  await expect(
+    verdict.filter({ hasText: /delivered: you said 10, the ledger counts 10\. It holds\./ }),
+  ).toBeVisible({ timeout: 45_000 });
+  await expect(
+    verdict.filter({ hasText: /lost: you said 3, the ledger counts 0\. It does not\./ }),
+  ).toBeVisible();
+});
+
+test('a shared run keeps its ledger', async ({ page, browser }) => {
+  await run(page, 'strategy=buffer&how=close&length=3000');
+  const totals = (at: Page) =>
+    at.getByRole('region', { name: /^From the server to your browser/ }).getByText(/emitted:/);
+  const text = await totals(page).textContent();
+  expect(text).toMatch(/^10 emitted: \d delivered, [1-9] lost/);
+  await page.getByRole('button', { name: 'Share this moment' }).click();
+  const link = await page.getByLabel(/Everybody with this link/).inputValue();
+  const other = await (await browser.newContext()).newPage();
+  await other.goto(link);
+  await expect(totals(other)).toHaveText(text ?? '');
+});
+
+test('while every lane hangs, the look-up and a class go on', async ({ page, context }) => {
+  const noticed = new Promise<void>((resolve) => {
+    page.on('websocket', (socket) => {
+      if (socket.url().includes('/lab/')) socket.once('close', () => resolve());
+    });
+  });
+  await page.goto('/demos/missed-events?strategy=all&how=stall&length=8000');
+  await page.getByRole('button', { name: /^Run/ }).click();
+  await noticed;
+  await page.keyboard.press('/');
+  await page.keyboard.type('websocket');
+  await expect(page.getByRole('option', { name: /^WebSocket/ }).first()).toBeVisible();
+  await page.keyboard.press('Escape');
+  const teacher = await context.newPage();
+  await teacher.goto('/teach');
+  await teacher.getByRole('button', { name: 'Start a class' }).click();
+  await teacher.waitForURL(/\/teach\/[^/]+$/);
+  await expect(page.getByRole('button', { name: 'Running…' })).toBeVisible();
+});
+
+for (const theme of ['light', 'dark'] as const) {
+  test(`everybody can use the ledger, on a phone too, ${theme}`, async ({ page }) => {
+    await page.setViewportSize({ width: 360, height: 740 });
+    await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
+    await run(page, 'strategy=retry&how=stall&length=1000');
+    const news = page.getByRole('region', { name: /^From the server to your browser/ });
+    await news.getByText('As a table').click();
+    await expect(news.getByRole('row')).toHaveCount(11);
+    const { violations } = await new AxeBuilder({ page }).include(ACCOUNT).analyze();
+    expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+    const width = await page.evaluate(() => document.documentElement.scrollWidth);
+    expect(width).toBeLessThanOrEqual(360);
+
+    // By keyboard alone: from message to message, each in words.
+    await news.getByRole('group', { name: /Use the arrow keys/ }).focus();
+    await page.keyboard.press('Home');
+    for (let i = 0; i < 3; i++) await page.keyboard.press('ArrowLeft');
+    await expect(news.getByText(/^Message s-\d+.*on the wire/)).toBeVisible();
+  });
+}
