@@ -12,6 +12,8 @@ const NAMES: Readonly<Record<Layer['protocol'], string>> = {
   tcp: 'TCP',
   ip: 'IP',
   udp: 'UDP',
+  icmp: 'ICMP',
+  arp: 'ARP',
   ethernet: 'Ethernet',
 };
 

@@ -2,6 +2,10 @@
 
 import type { Protocol } from '../wire/layer.ts';
 
-export const hueOf = (protocol: Protocol): string => `var(--layer-${protocol})`;
-export const tintOf = (protocol: Protocol): string => `var(--layer-${protocol}-tint)`;
-export const inkOf = (protocol: Protocol): string => `var(--layer-${protocol}-text)`;
+/** Those that serve another layer have its hue. */
+const OWNERS: Partial<Readonly<Record<Protocol, Protocol>>> = { icmp: 'ip', arp: 'ethernet' };
+const nameOf = (protocol: Protocol): Protocol => OWNERS[protocol] ?? protocol;
+
+export const hueOf = (protocol: Protocol): string => `var(--layer-${nameOf(protocol)})`;
+export const tintOf = (protocol: Protocol): string => `var(--layer-${nameOf(protocol)}-tint)`;
+export const inkOf = (protocol: Protocol): string => `var(--layer-${nameOf(protocol)}-text)`;

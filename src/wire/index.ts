@@ -2,6 +2,7 @@
 
 import { ENGINEIO_FIELDS } from './engineio-fields.ts';
 import { HTTP_FIELDS } from './http-fields.ts';
+import { ICMP_FIELDS } from './icmp-fields.ts';
 import { IP_FIELDS } from './ip-fields.ts';
 import type { FieldSpec } from './layer.ts';
 import { SOCKETIO_FIELDS } from './socketio-fields.ts';
@@ -11,6 +12,7 @@ import { WEBSOCKET_FIELDS } from './websocket-fields.ts';
 
 export const FIELD_SPECS: readonly FieldSpec[] = [
   ...IP_FIELDS,
+  ...ICMP_FIELDS,
   ...TCP_FIELDS,
   ...UDP_FIELDS,
   ...HTTP_FIELDS,

@@ -56,6 +56,8 @@ export type Protocol =
   | 'tcp'
   | 'ip'
   | 'udp'
+  | 'icmp'
+  | 'arp'
   | 'ethernet';
 
 export interface Layer {

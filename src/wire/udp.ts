@@ -5,8 +5,6 @@ import { checksum } from '../lib/checksum.ts';
 import type { Field, Layer, Problem } from './layer.ts';
 import { UDP } from './udp-fields.ts';
 
-export { UDP_FIELDS } from './udp-fields.ts';
-
 const HEADER = 8;
 
 const PLACES = [
