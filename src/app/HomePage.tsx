@@ -1,23 +1,39 @@
 // The front door: what this is, and the three ways in.
 
+import { lazy, Suspense } from 'react';
 import { Link } from 'react-router';
 import styles from './HomePage.module.css';
 import { useTitle } from './use-title.ts';
+
+/** No part of what must be there to read: it comes after the text. */
+const HomePicture = lazy(() =>
+  import('./HomePicture.tsx').then((m) => ({ default: m.HomePicture })),
+);
 
 export function HomePage() {
   useTitle('Wirelight');
   return (
     <div className={styles.home}>
-      <h1>See how networked programs talk, byte by byte</h1>
-      <p className={styles.lead}>
-        Open a lesson, and your browser talks to a small live server. Wirelight shows you the frames
-        they just exchanged, slowed down until they can be understood, with every byte explained.
-      </p>
-      <p>
-        <Link className={styles.start} to="/lessons/does-socketio-use-http">
-          Start: does Socket.IO use HTTP?
-        </Link>
-      </p>
+      <div className={styles.hero}>
+        <div>
+          <h1>See how networked programs talk, byte by byte</h1>
+          <p className={styles.lead}>
+            Open a lesson, and your browser talks to a small live server. Wirelight shows you the
+            frames they just exchanged, slowed down until they can be understood, with every byte
+            explained. Then break the connection on purpose, and see what becomes of your messages.
+          </p>
+          <p>
+            <Link className={styles.start} to="/lessons/does-socketio-use-http">
+              Start: does Socket.IO use HTTP?
+            </Link>
+          </p>
+        </div>
+        <div className={styles.picture}>
+          <Suspense>
+            <HomePicture />
+          </Suspense>
+        </div>
+      </div>
       <ul className={styles.ways}>
         <li>
           <h2>
