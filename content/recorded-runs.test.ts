@@ -71,6 +71,25 @@ const ANSWERS = {
   },
   'queue-at-least-once-after': { 'queue-fate': 'twice', 'queue-repeats': 'none' },
   'queue-effectively-once-after': { 'queue-fate': 'once', 'queue-repeats': 'ignored' },
+  'room-told': {
+    'room-hears-sensor': 'told',
+    'room-requests-for-news': 'one',
+    'room-wish-or-deed': 'wish',
+    'room-ack-and-device': 'both',
+  },
+  'room-polling-asks': { 'room-hears-sensor': 'asked', 'room-wasted-asks': 'most' },
+  'room-polling-told': {
+    'room-hears-sensor': 'told',
+    'room-wasted-asks': 'few',
+    'room-hanging-poll': 'hangs',
+    'room-requests-for-news': 'many',
+  },
+  'room-limit-device': { 'room-wish-or-deed': 'deed' },
+  'room-limit-server': { 'room-wish-or-deed': 'wish' },
+  'room-same-last': { 'room-two-wishes': 'last' },
+  'room-same-version': { 'room-two-wishes': 'refused' },
+  'room-cut-server': { 'room-ack-and-device': 'server-only', 'room-on-return': 'state' },
+  'room-cut-device': { 'room-ack-and-device': 'refused', 'room-on-return': 'state' },
   'queue-poison': { 'queue-dead-letter': 'dead', 'queue-fate': 'lost' },
 } as const;
 

@@ -58,6 +58,20 @@ const DEMOS: Readonly<Record<string, Demo>> = {
       }),
     ),
   },
+  bidirectional: {
+    shows: 'A room of devices in a lab, each with a connection of its own, on the same computer.',
+    runs: {
+      'room-told': '',
+      'room-polling-asks': 'transport=polling&hears=500',
+      'room-polling-told': 'transport=polling',
+      'room-limit-device': 'panel1=volume-90',
+      'room-limit-server': 'panel1=volume-90&answer=server',
+      'room-same-last': 'panel2=volume-20&when=same',
+      'room-same-version': 'panel2=volume-20&when=same&rule=version',
+      'room-cut-server': 'amplifier=cut&answer=server',
+      'room-cut-device': 'amplifier=cut',
+    },
+  },
   mailbox: {
     shows: 'A mailbox in a lab: Ben leaves letters, Ada confirms them, on the same computer.',
     runs: {

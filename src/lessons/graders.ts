@@ -7,6 +7,7 @@ import type { Grader } from './grade.ts';
 import { LEDGER_GRADERS } from './ledger-graders.ts';
 import { findMoment, type Moment } from './moments.ts';
 import { QUEUE_GRADERS } from './queue-graders.ts';
+import { ROOM_GRADERS } from './room-graders.ts';
 
 const frameAt = (capture: Capture, ref: LayerRef): Frame => capture.frames[ref.frame] as Frame;
 
@@ -168,4 +169,5 @@ export const GRADERS: Readonly<Record<string, Grader>> = {
   ...EMIT_GRADERS,
   ...LEDGER_GRADERS,
   ...QUEUE_GRADERS,
+  ...ROOM_GRADERS,
 };

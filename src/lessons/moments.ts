@@ -57,6 +57,8 @@ export const MOMENTS = {
   published: (layer) => eventOf(layer) === 'publish',
   delivered: (layer) => eventOf(layer) === 'deliver',
   'letter-left': (layer) => eventOf(layer) === 'leave',
+  'sensor-speaks': (layer) => eventOf(layer) === 'occupied',
+  wish: (layer, frame) => frame.direction === 'up' && eventOf(layer) === 'set',
   'client-script': (layer) => layer.protocol === 'http' && uri(layer).includes('/socket.io.js'),
 } as const satisfies Readonly<Record<string, Is>>;
 

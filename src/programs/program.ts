@@ -22,7 +22,12 @@ interface AsksToo {
 }
 
 interface AsksInTime {
-  emit(event: string, message: unknown, answered: (late: Error | null) => void): unknown;
+  emit(
+    event: string,
+    message: unknown,
+    // biome-ignore lint/suspicious/noExplicitAny: what the other side answers may be anything.
+    answered: (late: Error | null, answer: any) => void,
+  ): unknown;
 }
 
 export interface ServerSocket extends Emits {

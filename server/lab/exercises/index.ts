@@ -1,3 +1,4 @@
+import { avRoom } from './av-room.ts';
 import { emit } from './emit.ts';
 import type { Exercise } from './exercise.ts';
 import { hello } from './hello.ts';
@@ -12,6 +13,7 @@ import { queue } from './queue.ts';
 
 /** The only list to edit when an exercise is added. Alphabetical. */
 export const EXERCISES: readonly Exercise[] = [
+  avRoom,
   emit,
   hello,
   mailbox,
