@@ -9,8 +9,8 @@ const USAGE = `wirelight: learn how networked programs talk, with the real bytes
 
   wirelight [serve]        start the server          [--port 3000] [--lab-port 3001|same]
                                                      [--lab-url URL] [--host 0.0.0.0] [--data DIR]
-  wirelight dissect FILE   print a capture exported  [--json]
-                           from Wirelight
+  wirelight dissect FILE   print a capture, pcap or  [--json] [--filter EXPRESSION]
+                           pcapng, packet by packet
   wirelight simulate FILE  run a network scenario    [--pcapng OUT] [--at client|server] [--json]`;
 
 const io = {

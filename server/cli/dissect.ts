@@ -1,29 +1,36 @@
-// `wirelight dissect FILE [--json]`: an export of Wirelight, frame by frame, as text or JSON lines.
-// Owns the printing; reading and dissecting are the core's.
-import { createAnalyzer } from '../../src/capture/analyzer.ts';
-import { type Capture, type Frame, innermost } from '../../src/capture/capture.ts';
-import { readPcapng } from '../../src/capture/pcapng.ts';
-import type { Layer } from '../../src/wire/layer.ts';
+// `wirelight dissect FILE [--json] [--filter EXPR]`: a capture of anybody, packet by packet, as text or
+// JSON lines. Owns the printing; reading and dissecting are the core's.
+import type { Frame } from '../../src/capture/capture.ts';
+import { compileFilter, type PacketFilter } from '../../src/capture/filter.ts';
+import { readPacketFile } from '../../src/capture/foreign-file.ts';
+import { analyzePackets, type PacketAnalysis } from '../../src/capture/packet-analysis.ts';
+import { packetFrame } from '../../src/capture/packet-frame.ts';
+import { type PacketRow, packetRow } from '../../src/capture/packet-row.ts';
+import type { Layer, Source } from '../../src/wire/layer.ts';
 
 export interface DissectIo {
-  out(line: string): void;
+  /** One or more lines, without the last line's end. */
+  out(lines: string): void;
   err(line: string): void;
   readFile(path: string): Promise<Uint8Array>;
 }
 
-const USAGE = 'Usage: wirelight dissect FILE [--json]';
+const USAGE = 'Usage: wirelight dissect FILE [--json] [--filter EXPRESSION]';
+
+interface Order {
+  readonly file: string;
+  readonly isJson: boolean;
+  readonly filter: PacketFilter | undefined;
+}
 
 /** 0: all was read; 1: the file could not be read, or not to its end; 2: wrong arguments. */
 export async function dissect(args: readonly string[], io: DissectIo): Promise<0 | 1 | 2> {
-  const files = args.filter((arg) => !arg.startsWith('--'));
-  const unknown = args.find((arg) => arg.startsWith('--') && arg !== '--json');
-  const [file, extra] = files;
-  if (unknown !== undefined || file === undefined || extra !== undefined) {
-    const extraWhy = extra === undefined ? 'No file is named.' : `One file at a time: ${extra}.`;
-    io.err(unknown === undefined ? extraWhy : `There is no option ${unknown}.`);
-    io.err(USAGE);
+  const order = orderOf(args);
+  if (Array.isArray(order)) {
+    for (const line of [...order, USAGE]) io.err(line);
     return 2;
   }
+  const { file } = order;
   let bytes: Uint8Array;
   try {
     bytes = await io.readFile(file);
@@ -31,50 +38,94 @@ export async function dissect(args: readonly string[], io: DissectIo): Promise<0
     io.err(`${file}: cannot be read: ${error instanceof Error ? error.message : String(error)}`);
     return 1;
   }
-  const { records, problem } = readPcapng(bytes);
-  const analyzer = createAnalyzer({ provenance: 'recorded' });
-  for (const record of records) analyzer.push(record);
-  const capture = analyzer.capture();
-  const print = args.includes('--json') ? jsonOf : (frame: Frame) => lineOf(capture, frame);
-  for (const frame of capture.frames) io.out(print(frame));
+  const packets = readPacketFile(bytes);
+  print(analyzed(packets), order, io);
+  const { problem } = packets;
   if (!problem) return 0;
   io.err(`${file}: offset ${problem.range[0]}: ${problem.message} (${problem.code})`);
   return 1;
 }
 
-/** `12  0.004512  127.0.0.1:51034 > 127.0.0.1:3001  websocket  ping "probe"`, time in seconds. */
-function lineOf(
-  { connections }: Capture,
-  { id, at, connection, direction, ...frame }: Frame,
-): string {
-  const ends = connections.find((one) => one.id === connection);
-  const [client, server] = [ends?.client, ends?.server].map((end) =>
-    !end
-      ? '?'
-      : end.address.includes(':')
-        ? `[${end.address}]:${end.port}`
-        : `${end.address}:${end.port}`,
-  );
-  const way = direction === 'up' ? `${client} > ${server}` : `${server} > ${client}`;
-  const { protocol, summary } = innermost({ id, at, connection, direction, ...frame });
-  return [id + 1, (at / 1_000_000).toFixed(6), way, protocol, printable(summary)].join('  ');
+function analyzed(file: ReturnType<typeof readPacketFile>): PacketAnalysis {
+  const work = analyzePackets(file);
+  for (;;) {
+    const step = work.next();
+    if (step.done) return step.value;
+  }
 }
+
+/** The order, or why there is none. */
+function orderOf(args: readonly string[]): Order | string[] {
+  const files: string[] = [];
+  let isJson = false;
+  let expression: string | undefined;
+  for (let i = 0; i < args.length; i++) {
+    const arg = args[i] ?? '';
+    if (arg === '--json') isJson = true;
+    else if (arg.startsWith('--filter=')) expression = arg.slice('--filter='.length);
+    else if (arg === '--filter') {
+      expression = args[++i];
+      if (expression === undefined) return ['--filter needs an expression.'];
+    } else if (arg.startsWith('--')) return [`There is no option ${arg}.`];
+    else files.push(arg);
+  }
+  const [file, extra] = files;
+  if (file === undefined) return ['No file is named.'];
+  if (extra !== undefined) return [`One file at a time: ${extra}.`];
+  const filter = expression === undefined ? undefined : compileFilter(expression);
+  if (!filter || filter.kind === 'filter') return { file, isJson, filter };
+  const { column, message } = filter;
+  return [
+    `--filter: column ${column}: ${message}`,
+    `  ${expression}`,
+    `  ${' '.repeat(column - 1)}^`,
+  ];
+}
+
+/** Written in large pieces: a call for each line would take longer than the dissection. */
+const LINES_AT_ONCE = 500;
+
+function print(analysis: PacketAnalysis, { isJson, filter }: Order, io: DissectIo): void {
+  let lines: string[] = [];
+  const count = analysis.file.packets.length;
+  for (let i = 0; i < count; i++) {
+    if (filter && !filter.matches(analysis, i)) continue;
+    lines.push(isJson ? jsonOf(packetFrame(analysis, i)) : lineOf(packetRow(analysis, i)));
+    if (lines.length < LINES_AT_ONCE) continue;
+    io.out(lines.join('\n'));
+    lines = [];
+  }
+  if (lines.length > 0) io.out(lines.join('\n'));
+}
+
+/** `12  0.004512  127.0.0.1:51034 > 127.0.0.1:3001  websocket  ping "probe"`, time in seconds. */
+function lineOf({ index, at, source, destination, protocol, summary }: PacketRow): string {
+  const time = (at / 1_000_000).toFixed(6);
+  return `${index + 1}  ${time}  ${source} > ${destination}  ${protocol}  ${printable(summary)}`;
+}
+
+const CONTROL = /\p{Cc}/gu;
 
 /** Bytes from the network must not reach the terminal as control characters. */
-const printable = (text: string): string => text.replace(/\p{Cc}/gu, '\ufffd');
+const printable = (text: string): string => text.replace(CONTROL, '\ufffd');
 
-function jsonOf({ id, at, connection, direction, layers }: Frame): string {
-  const n = id + 1;
-  return JSON.stringify({ n, t: at, connection, direction, layers: layers.map(layerOf) });
+function jsonOf({ id, at, connection, direction, layers, sources }: Frame): string {
+  const where = connection === 0 ? {} : { connection, direction };
+  const shown = layers.map((layer) => layerOf(layer, sources));
+  return JSON.stringify({ n: id + 1, t: at, ...where, layers: shown });
 }
 
-/** A field that occurs several times has a list of its values. */
-function layerOf({ protocol, range, summary, fields, problems }: Layer): object {
+/** A field that occurs several times has a list of its values. `of` says which bytes a range is in. */
+function layerOf(
+  { protocol, source, range, summary, fields, problems }: Layer,
+  all: readonly Source[],
+): object {
   const values = new Map<string, unknown[]>();
   for (const { spec, value } of fields) {
     const plain = typeof value === 'bigint' ? value.toString() : value;
     values.set(spec.key, [...(values.get(spec.key) ?? []), plain]);
   }
-  const entries = [...values].map(([key, all]) => [key, all.length === 1 ? all[0] : all]);
-  return { protocol, range, summary, fields: Object.fromEntries(entries), problems };
+  const entries = [...values].map(([key, each]) => [key, each.length === 1 ? each[0] : each]);
+  const of = source === 0 ? {} : { of: all[source]?.origin };
+  return { protocol, range, ...of, summary, fields: Object.fromEntries(entries), problems };
 }

@@ -13,6 +13,7 @@ import {
   type Faulted,
   isOfWire,
   type Noted,
+  type Opened,
   type TapRecord,
   type WireRecord,
 } from './record.ts';
@@ -23,12 +24,19 @@ export interface Analyzer {
   push(record: TapRecord): void;
   /** The ring let go of these before they were read. */
   dropped(records: number, bytes: number): void;
+  /** Bytes of that connection are missing here: what is pushed next is read from where it can be. */
+  gap(connection: number): void;
   /** What was seen so far. Never changes; the same object until something new was pushed. */
   capture(): Capture;
 }
 
+interface Options extends Pick<Capture, 'provenance'> {
+  /** Told of each frame when its last byte was pushed. */
+  onFrame?(frame: Frame): void;
+}
+
 /** Total: any records give a capture, and what is wrong with them is a `Problem` in a layer. */
-export function createAnalyzer({ provenance }: Pick<Capture, 'provenance'>): Analyzer {
+export function createAnalyzer({ provenance, onFrame }: Options): Analyzer {
   const frames: Frame[] = [];
   const pairs = new Pairs();
   const notes: Noted[] = [];
@@ -50,6 +58,7 @@ export function createAnalyzer({ provenance }: Pick<Capture, 'provenance'>): Ana
       // A client that sends WebSocket frames before the 101 makes them readable only by the 101.
       const at = micros(Math.max(place.at, frames.at(-1)?.at ?? 0));
       frames.push({ id, ...place, at, connection, direction, sources, layers });
+      onFrame?.(frames[id] as Frame);
       marks.added(id);
       pairs.add(id, draft.ends);
     };
@@ -79,10 +88,7 @@ export function createAnalyzer({ provenance }: Pick<Capture, 'provenance'>): Ana
     const { connection: id, at } = record;
     if (record.kind === 'chunk') conversationOf(id, at).push(record);
     else if (record.kind === 'close') conversationOf(id, at).close(record);
-    else if (!conversations.has(id)) {
-      const { lane, client, server } = record;
-      begin(id, { id, lane, client, server, openedAt: at, role: 'unknown' }, true);
-    }
+    else if (!conversations.has(id)) begin(id, opened(record), true);
   };
 
   const dropped = (records: number, bytes: number): void => {
@@ -103,5 +109,21 @@ export function createAnalyzer({ provenance }: Pick<Capture, 'provenance'>): Ana
     };
     return snapshot;
   };
-  return { push, dropped, capture };
+  const gap = (connection: number) => conversations.get(connection)?.resume();
+  return { push, dropped, gap, capture };
 }
+
+const opened = ({
+  connection: id,
+  at,
+  lane,
+  client,
+  server,
+}: Opened): Conversation['connection'] => ({
+  id,
+  lane,
+  client,
+  server,
+  openedAt: at,
+  role: 'unknown',
+});

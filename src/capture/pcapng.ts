@@ -6,18 +6,12 @@ import { dissectIp, ipPayload } from '../wire/ip.ts';
 import { fieldValue, type Layer, type Problem } from '../wire/layer.ts';
 import { readTcp, TCP_FLAG, type TcpSegment } from '../wire/tcp.ts';
 import { ExportedConnection, type Packet, UNSEEN_CLIENT } from './export-packets.ts';
-import {
-  type CapturedPacket,
-  LINK_RAW,
-  type LocalBlock,
-  readBlocks,
-  writeInterface,
-  writeLocal,
-  writePacket,
-  writeSection,
-} from './pcapng-blocks.ts';
+import { LINK } from './link-types.ts';
+import type { FilePacket } from './packet-file.ts';
+import { writeInterface, writeLocal, writePacket, writeSection } from './pcapng-blocks.ts';
 import { readLink, writeLink } from './pcapng-link.ts';
 import { readNote, writeNote } from './pcapng-notes.ts';
+import { type LocalBlock, type PcapngFile, readPcapngFile } from './pcapng-read.ts';
 import { type PacketNote, readComment, SECTION_COMMENT } from './provenance-comments.ts';
 import { type Direction, isOfWire, type TapRecord, type WireRecord } from './record.ts';
 
@@ -59,8 +53,9 @@ function packetsOf(connection: ExportedConnection, record: WireRecord): Packet[]
  * problem, and that problem (its range are offsets in the file).
  */
 export function readPcapng(bytes: Bytes): { records: TapRecord[]; problem?: Problem } {
-  const { packets, locals, problem: blockProblem } = readBlocks(bytes);
-  const back = new RecordsBack();
+  const file = readPcapngFile(bytes);
+  const { packets, locals, problem: blockProblem } = file;
+  const back = new RecordsBack(file);
   let problem: Problem | undefined;
   let next = 0;
   for (let i = 0; i <= packets.length && !problem; i++) {
@@ -94,6 +89,11 @@ class RecordsBack {
   readonly #records: TapRecord[] = [];
   readonly #seen = new Map<number, Seen>();
   readonly #pending = new Map<string, Pending>();
+  readonly #file: PcapngFile;
+
+  constructor(file: PcapngFile) {
+    this.#file = file;
+  }
 
   takeNote({ body, range }: LocalBlock): Problem | undefined {
     const note = readNote(body) ?? readLink(body);
@@ -105,24 +105,25 @@ class RecordsBack {
     return undefined;
   }
 
-  take(packet: CapturedPacket): Problem | undefined {
+  take(packet: FilePacket): Problem | undefined {
+    const { block, start, end } = packet;
     const refuse = (code: Problem['code'], why: string): Problem => ({
       code,
-      message: `The packet in the block at byte ${packet.range[0]} ${why}.`,
-      range: packet.range,
+      message: `The packet in the block at byte ${block} ${why}.`,
+      range: [block, end],
     });
-    const note = readComment(packet.comment);
-    if (!note || packet.linkType !== LINK_RAW) {
+    const note = readComment(this.#file.commentOf(packet));
+    if (!note || packet.linkType !== LINK.raw) {
       return refuse(
         'pcapng/not-ours',
         'was not written by Wirelight; only its own exports can be read',
       );
     }
-    if (packet.isCut) return refuse('pcapng/cut-packet', 'was not kept whole');
-    const ip = dissectIp(packet.bytes, [0, packet.bytes.length]);
-    const payload = ipPayload(packet.bytes, ip);
-    const segment =
-      payload?.protocol === 6 ? readTcp(packet.bytes.subarray(...payload.range)) : undefined;
+    if (packet.length > end - start) return refuse('pcapng/cut-packet', 'was not kept whole');
+    const bytes = this.#file.bytes.subarray(start, end);
+    const ip = dissectIp(bytes, [0, bytes.length]);
+    const payload = ipPayload(bytes, ip);
+    const segment = payload?.protocol === 6 ? readTcp(bytes.subarray(...payload.range)) : undefined;
     if (!segment) return refuse('pcapng/bad-packet', 'is no TCP segment that can be read');
     this.#takeSegment(packet.at, note, ip, segment);
     return undefined;

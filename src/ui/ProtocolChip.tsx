@@ -3,7 +3,13 @@
 import styles from './ProtocolChip.module.css';
 
 const NAMES: Readonly<Record<string, string>> = {
+  'linux-cooked': 'Linux',
+  loopback: 'Loopback',
   ethernet: 'Ethernet',
+  arp: 'ARP',
+  icmp: 'ICMP',
+  dns: 'DNS',
+  data: 'Data',
   ip: 'IP',
   tcp: 'TCP',
   udp: 'UDP',

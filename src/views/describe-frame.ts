@@ -13,8 +13,12 @@ const NAMES: Readonly<Record<Layer['protocol'], string>> = {
   ip: 'IP',
   udp: 'UDP',
   icmp: 'ICMP',
+  dns: 'DNS',
   arp: 'ARP',
   ethernet: 'Ethernet',
+  'linux-cooked': 'Linux cooked',
+  loopback: 'loopback',
+  data: 'data',
 };
 
 export const nameOf = (protocol: Layer['protocol']): string => NAMES[protocol];

@@ -3,7 +3,14 @@
 import type { Protocol } from '../wire/layer.ts';
 
 /** Those that serve another layer have its hue. */
-const OWNERS: Partial<Readonly<Record<Protocol, Protocol>>> = { icmp: 'ip', arp: 'ethernet' };
+const OWNERS: Partial<Readonly<Record<Protocol, Protocol>>> = {
+  icmp: 'ip',
+  dns: 'udp',
+  arp: 'ethernet',
+  'linux-cooked': 'ethernet',
+  loopback: 'ethernet',
+  data: 'ethernet',
+};
 const nameOf = (protocol: Protocol): Protocol => OWNERS[protocol] ?? protocol;
 
 export const hueOf = (protocol: Protocol): string => `var(--layer-${nameOf(protocol)})`;

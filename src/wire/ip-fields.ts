@@ -106,4 +106,16 @@ export const IPV6 = {
   destination: field('ipv6.dst', 'Destination address', 'The host the packet is for.', v6),
 } as const;
 
-export const IP_FIELDS: readonly FieldSpec[] = [...Object.values(IPV4), ...Object.values(IPV6)];
+/** Everything between the fixed header and what the packet carries. */
+export const IPV6_EXTENSION = field(
+  'ipv6.exthdr',
+  'Extension headers',
+  'More headers of IP itself: fragments, routes, options.',
+  'RFC 8200 §4',
+);
+
+export const IP_FIELDS: readonly FieldSpec[] = [
+  ...Object.values(IPV4),
+  ...Object.values(IPV6),
+  IPV6_EXTENSION,
+];

@@ -57,8 +57,13 @@ export type Protocol =
   | 'ip'
   | 'udp'
   | 'icmp'
+  | 'dns'
   | 'arp'
-  | 'ethernet';
+  | 'ethernet'
+  | 'linux-cooked'
+  | 'loopback'
+  /** Bytes that nobody here explains. */
+  | 'data';
 
 export interface Layer {
   readonly protocol: Protocol;
