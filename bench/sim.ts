@@ -26,6 +26,9 @@ function scenarioOf(
   const parameters = parametersOf('linux');
   return {
     seed: 1,
+    hostMtu: 1500,
+    forbidsCutting: true,
+    router: '10.0.0.254',
     client: { address: '10.0.0.1', parameters },
     server: { address: '10.0.0.2', parameters },
     up: { shape, faults },

@@ -4,6 +4,7 @@
 import { type Bytes, concat } from '../lib/bytes.ts';
 import { join } from '../lib/join.ts';
 import { type Micros, micros } from '../lib/time.ts';
+import { dissectIcmp } from '../wire/icmp.ts';
 import { dissectIp, ipPayload, pseudoHeader } from '../wire/ip.ts';
 import { parseAddress } from '../wire/ip-address.ts';
 import { fieldValue, type Layer } from '../wire/layer.ts';
@@ -42,6 +43,8 @@ export function packetLayers(bytes: Bytes): Layer[] {
   const pseudo = pseudoHeader(source, destination, protocol, range[1] - range[0]);
   if (protocol === 6) return [ip, { ...dissectTcp(bytes, range, pseudo), parent: 0 }];
   if (protocol === 17) return [ip, { ...dissectUdp(bytes, range, pseudo), parent: 0 }];
+  if (protocol === 1) return [ip, { ...dissectIcmp(bytes, range, 4), parent: 0 }];
+  if (protocol === 58) return [ip, { ...dissectIcmp(bytes, range, 6, pseudo), parent: 0 }];
   return [ip];
 }
 
@@ -166,9 +169,9 @@ export function writePacketFile(
   comment: string,
 ): Bytes {
   const seen: { at: Micros; bytes: Bytes; why: string }[] = [];
-  for (const { from, leftAt, arrivedAt, bytes, arrivedBytes, why } of records) {
+  for (const { from, to, leftAt, arrivedAt, bytes, arrivedBytes, why } of records) {
     if (from === host) seen.push({ at: leftAt, bytes, why });
-    else if (arrivedAt !== undefined)
+    else if (to === host && arrivedAt !== undefined)
       seen.push({ at: arrivedAt, bytes: arrivedBytes ?? bytes, why });
   }
   seen.sort((a, b) => a.at - b.at);

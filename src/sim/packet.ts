@@ -3,6 +3,7 @@
 
 import { type Bytes, EMPTY } from '../lib/bytes.ts';
 import { checksum } from '../lib/checksum.ts';
+import { buildIcmp, type IcmpMessage, readIcmp } from '../wire/icmp.ts';
 import { dissectIp, ipPayload, pseudoHeader } from '../wire/ip.ts';
 import { formatAddress, parseAddress } from '../wire/ip-address.ts';
 import { buildIpv4, readIpv4 } from '../wire/ipv4.ts';
@@ -36,6 +37,7 @@ export function addressOf(text: string): Address {
 export type Carried =
   | { readonly kind: 'tcp'; readonly segment: Segment; readonly ports: Ports }
   | { readonly kind: 'udp'; readonly datagram: UdpDatagram }
+  | { readonly kind: 'icmp'; readonly message: IcmpMessage }
   /** What no part of the simulator reads: a piece of a packet, or a foreign protocol. */
   | { readonly kind: 'raw'; readonly protocol: number; readonly payload: Bytes };
 
@@ -44,15 +46,32 @@ export interface Ends {
   readonly destination: Address;
 }
 
+/** What the sender asks of IPv4. */
+export interface IpWishes {
+  readonly mayBeCut: boolean;
+  /** Which pieces belong together, where it may be cut. */
+  readonly id: number;
+}
+
+const UNCUT: IpWishes = { mayBeCut: false, id: 0 };
+
 export class Packet implements Ends {
   readonly source: Address;
   readonly destination: Address;
   readonly carried: Carried;
   /** The sender's own account of it; not on the wire. */
   readonly why: string;
+  readonly wishes: IpWishes;
   #bytes: Bytes | undefined;
 
-  constructor({ source, destination }: Ends, carried: Carried, why: string, bytes?: Bytes) {
+  constructor(
+    { source, destination }: Ends,
+    carried: Carried,
+    why: string,
+    bytes?: Bytes,
+    wishes: IpWishes = UNCUT,
+  ) {
+    this.wishes = wishes;
     this.source = source;
     this.destination = destination;
     this.carried = carried;
@@ -75,30 +94,36 @@ export class Packet implements Ends {
 function lengthOf(carried: Carried): number {
   if (carried.kind === 'tcp') return wireLength(carried.segment);
   if (carried.kind === 'udp') return 8 + carried.datagram.payload.length;
+  if (carried.kind === 'icmp') return 8 + carried.message.payload.length;
   return carried.payload.length;
 }
 
-function protocolOf(carried: Carried): number {
-  return carried.kind === 'raw' ? carried.protocol : PROTOCOL[carried.kind];
+function protocolOf(carried: Carried, version: 4 | 6): number {
+  if (carried.kind === 'raw') return carried.protocol;
+  return carried.kind === 'icmp' && version === 6 ? PROTOCOL.icmpv6 : PROTOCOL[carried.kind];
 }
 
-function build({ source, destination, carried }: Packet): Bytes {
-  const protocol = protocolOf(carried);
+function build({ source, destination, carried, wishes }: Packet): Bytes {
+  const version = source.bytes.length === 4 ? 4 : 6;
+  const protocol = protocolOf(carried, version);
   const pseudo = pseudoHeader(source.bytes, destination.bytes, protocol, lengthOf(carried));
-  const payload =
-    carried.kind === 'tcp'
-      ? encodeSegment(carried.segment, carried.ports, pseudo)
-      : carried.kind === 'udp'
-        ? buildUdp(carried.datagram, pseudo)
-        : carried.payload;
+  const payload = payloadOf(carried, pseudo, version);
   const ends = { source: source.text, destination: destination.text };
-  if (source.bytes.length === 16) {
+  if (version === 6) {
     const rest = { nextHeader: protocol, hopLimit: TTL, trafficClass: 0, flowLabel: 0 };
     return buildIpv6({ ...ends, ...rest, payload });
   }
   // With DF set the identification means nothing (RFC 6864).
-  const rest = { protocol, ttl: TTL, id: 0, flags: DONT_FRAGMENT, fragmentOffset: 0 };
+  const flags = wishes.mayBeCut ? 0 : DONT_FRAGMENT;
+  const rest = { protocol, ttl: TTL, id: wishes.id, flags, fragmentOffset: 0 };
   return buildIpv4({ ...ends, ...rest, trafficClass: 0, options: EMPTY, payload });
+}
+
+function payloadOf(carried: Carried, pseudo: Bytes, version: 4 | 6): Bytes {
+  if (carried.kind === 'tcp') return encodeSegment(carried.segment, carried.ports, pseudo);
+  if (carried.kind === 'udp') return buildUdp(carried.datagram, pseudo);
+  if (carried.kind === 'icmp') return buildIcmp(carried.message, version === 6 ? pseudo : EMPTY);
+  return carried.payload;
 }
 
 /** Reads what arrived damaged or from outside; `undefined` where a receiver would drop it silently. */
@@ -125,5 +150,13 @@ function readCarried(payload: Bytes, protocol: number, ends: Ends): Carried | un
     const datagram = readUdp(payload);
     return datagram && isIntact() ? { kind: 'udp', datagram } : undefined;
   }
-  return { kind: 'raw', protocol, payload };
+  const isIcmp = protocol === PROTOCOL.icmp || protocol === PROTOCOL.icmpv6;
+  const message = isIcmp ? readIcmp(payload) : undefined;
+  if (!isIcmp) return { kind: 'raw', protocol, payload };
+  const isWhole = protocol === PROTOCOL.icmpv6 ? isIntact() : checksum(payload) === 0;
+  return message && isWhole ? { kind: 'icmp', message } : undefined;
 }
+
+/** A packet of bytes that nobody here looks into: a fragment. */
+export const pieceOf = (ends: Ends, bytes: Bytes, why: string): Packet =>
+  new Packet(ends, { kind: 'raw', protocol: 0, payload: EMPTY }, why, bytes);

@@ -56,8 +56,14 @@ function scenarioOf(json: JsonReader): Scenario {
   if (flows.length === 0) json.refuse('flows', 'must hold at least one flow');
   const seed = json.number('seed', 1, 0, 2 ** 32 - 1);
   const endAt = timeOf(json, 'endMs', 24 * HOUR_MS);
+  const least = Math.max(up.shape.mtu, down.shape.mtu);
+  const path = {
+    hostMtu: json.number('hostMtu', least, 128, 65_535),
+    forbidsCutting: !json.flag('routersMayCut'),
+    router: ends.client.address.includes(':') ? '2001:db8::fe' : '10.0.0.254',
+  };
   json.end();
-  return { seed, ...ends, up, down, flows, endAt };
+  return { seed, ...path, ...ends, up, down, flows, endAt };
 }
 
 const timeOf = (json: JsonReader, key: string, otherwise: number): Micros =>
@@ -128,8 +134,9 @@ function flowOf(json: JsonReader): TcpFlow | UdpFlow {
       one.end();
       return made;
     });
+    const isRefused = json.flag('refused');
     json.end();
-    return { kind: 'udp', datagrams };
+    return { kind: 'udp', datagrams, isRefused };
   }
   const flow: TcpFlow = {
     kind: 'tcp',

@@ -23,6 +23,8 @@ export interface TcpFlow {
 
 export interface UdpFlow {
   readonly kind: 'udp';
+  /** No program listens at the server's port. */
+  readonly isRefused?: boolean;
   readonly datagrams: readonly {
     readonly at: Micros;
     readonly bytes: number;
@@ -37,6 +39,12 @@ export interface ScenarioHost {
 
 export interface Scenario {
   readonly seed: number;
+  /** The largest packet that the hosts' own links take; the link between may take less. */
+  readonly hostMtu: number;
+  /** Whether hosts forbid routers to cut their IPv4 packets (DF), as Linux does. */
+  readonly forbidsCutting: boolean;
+  /** Who speaks where a packet is too long for the link between. */
+  readonly router: string;
   readonly client: ScenarioHost;
   readonly server: ScenarioHost;
   readonly up: ScenarioLink;

@@ -4,11 +4,10 @@
 import type { PacketRecord } from '../capture/packets.ts';
 import { mulberry32, type Random } from '../lib/random.ts';
 import { type Micros, micros } from '../lib/time.ts';
-import { Host } from './host.ts';
-import { LinkDirection, type LinkShape } from './link.ts';
-import { createLinkFaults, type FaultChoice } from './link-faults.ts';
-import { addressOf, type Packet } from './packet.ts';
-import type { Scenario, ScenarioHost, TcpFlow, UdpFlow } from './scenario.ts';
+import type { Host } from './host.ts';
+import type { Address } from './packet.ts';
+import { type End, type PacketObserver, Path } from './path.ts';
+import type { Scenario, TcpFlow, UdpFlow } from './scenario.ts';
 import { createScheduler, type Scheduler } from './scheduler.ts';
 import { patternAt, StreamProgram } from './stream-program.ts';
 import { Connection } from './tcp/connection.ts';
@@ -36,13 +35,8 @@ export interface ConnectionAccount {
   readonly ending?: string;
 }
 
-/** A packet at the moment it leaves; its fate is known then. */
-export type PacketAccount = Omit<PacketRecord, 'bytes' | 'arrivedBytes'> & {
-  readonly packet: Packet;
-};
-
 export interface Observer {
-  onPacket?(account: PacketAccount, arrivedBytes: PacketRecord['arrivedBytes']): void;
+  onPacket?: PacketObserver;
   onConnection?(account: ConnectionAccount): void;
   /** What a program read, in order. */
   onRead?(host: 'client' | 'server', flow: number, bytes: Uint8Array): void;
@@ -74,10 +68,10 @@ export function simulate(scenario: Scenario, observer: Observer = {}): Outcome {
 /** A run to be done in parts, so that it can show progress and be stopped. */
 export function startRun(scenario: Scenario, observer: Observer): Run {
   const scheduler = createScheduler();
-  const network = new Network(scenario, scheduler, observer);
+  const programs = new Programs(scenario, scheduler, observer);
   for (const [index, flow] of scenario.flows.entries()) {
-    if (flow.kind === 'tcp') network.startTcp(flow, index);
-    else network.startUdp(flow, index);
+    if (flow.kind === 'tcp') programs.startTcp(flow, index);
+    else programs.startUdp(flow, index);
   }
   return {
     now: scheduler.now,
@@ -87,7 +81,7 @@ export function startRun(scenario: Scenario, observer: Observer): Run {
         return {
           endAt: scheduler.now(),
           events: scheduler.processed(),
-          packets: network.packets,
+          packets: programs.path.packets,
         };
       }
       return undefined;
@@ -95,10 +89,9 @@ export function startRun(scenario: Scenario, observer: Observer): Run {
   };
 }
 
-type End = 'client' | 'server';
-
-class Network {
-  packets = 0;
+/** The programs of a scenario on its two hosts. */
+class Programs {
+  readonly path: Path;
   readonly #scenario: Scenario;
   readonly #scheduler: Scheduler;
   readonly #observer: Observer;
@@ -110,28 +103,8 @@ class Network {
     this.#scheduler = scheduler;
     this.#observer = observer;
     this.#random = mulberry32(scenario.seed);
-    const make = (name: End, send: (packet: Packet) => void) =>
-      new Host(name, addressOf(scenario[name].address), scheduler, send);
-    const client: Host = make('client', (packet) => this.#send('client', up, packet));
-    const server: Host = make('server', (packet) => this.#send('server', down, packet));
-    const link = (shape: LinkShape, choices: readonly FaultChoice[], number: 0 | 1, end: Host) =>
-      new LinkDirection(shape, createLinkFaults(choices, scenario.seed, number), scheduler, end);
-    const up = link(scenario.up.shape, scenario.up.faults, 0, server);
-    const down = link(scenario.down.shape, scenario.down.faults, 1, client);
-    this.#hosts = { client, server };
-  }
-
-  #send(from: End, link: LinkDirection, packet: Packet): void {
-    const { leftAt, waits, deliveries, lostTo } = link.send(packet);
-    this.packets++;
-    const { onPacket } = this.#observer;
-    if (!onPacket) return;
-    const to = from === 'client' ? 'server' : 'client';
-    const base = { from, to, leftAt, waited: waits, why: packet.why, packet };
-    if (deliveries.length === 0) {
-      onPacket({ ...base, ...(lostTo !== undefined && { lostTo }) }, undefined);
-    }
-    for (const { at, bytes } of deliveries) onPacket({ ...base, arrivedAt: at }, bytes);
+    this.path = new Path(scenario, scheduler, observer.onPacket);
+    this.#hosts = this.path.hosts;
   }
 
   startTcp(flow: TcpFlow, index: number): void {
@@ -172,7 +145,7 @@ class Network {
     flow: TcpFlow,
     index: number,
     isn: number,
-    ends: { localPort: number; remote: ReturnType<typeof addressOf>; remotePort: number },
+    ends: { localPort: number; remote: Address; remotePort: number },
   ): TcpSocket {
     const end: End = host === this.#hosts.client ? 'client' : 'server';
     const { onRead } = this.#observer;
@@ -181,15 +154,10 @@ class Network {
     const connection = new Connection({
       parameters: scenarioHost.parameters,
       isn,
-      mss: this.#mssOf(end, scenarioHost),
+      mss: this.#scenario.hostMtu - (scenarioHost.address.includes(':') ? 60 : 40),
     });
     const write = this.#accountant(end, index, connection, program);
     return new TcpSocket(host, ends, connection, program, write);
-  }
-
-  #mssOf(end: End, { address }: ScenarioHost): number {
-    const { mtu } = (end === 'client' ? this.#scenario.up : this.#scenario.down).shape;
-    return mtu - (address.includes(':') ? 60 : 40);
   }
 
   /** Writes an account when it says something else than the one before. */
@@ -227,7 +195,9 @@ class Network {
     const { onRead } = this.#observer;
     const ports = { client: FIRST_CLIENT_PORT + index, server: SERVER_PORT + index } as const;
     client.bind(ports.client, (payload) => onRead?.('client', index, payload));
-    server.bind(ports.server, (payload) => onRead?.('server', index, payload));
+    if (!flow.isRefused) {
+      server.bind(ports.server, (payload) => onRead?.('server', index, payload));
+    }
     for (const { at, bytes, from } of flow.datagrams) {
       this.#scheduler.schedule(at, () => {
         const [host, peer, to] =

@@ -28,7 +28,7 @@ export class TcpSocket implements Socket {
 
   constructor(
     host: Host,
-    { localPort, remote, remotePort }: Omit<Socket, 'receive'>,
+    { localPort, remote, remotePort }: Omit<Socket, 'receive' | 'onPathMtu'>,
     connection: Connection,
     program: Program,
     onChange: (socket: TcpSocket) => void,
@@ -50,6 +50,11 @@ export class TcpSocket implements Socket {
 
   receive(segment: Segment): void {
     this.connection.onSegment(segment, this.#host.scheduler.now());
+    this.#run();
+  }
+
+  onPathMtu(mss: number): void {
+    this.connection.onPathMtu(mss);
     this.#run();
   }
 

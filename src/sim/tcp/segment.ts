@@ -25,6 +25,7 @@ export type Why =
   | 'fast retransmission'
   | 'retransmission after timeout'
   | 'tail loss probe'
+  | 'retransmission in shorter pieces'
   | 'window probe'
   | 'keep-alive'
   | 'unknown';

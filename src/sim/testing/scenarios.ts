@@ -32,6 +32,8 @@ interface Options {
   readonly up?: ScenarioLink;
   readonly down?: ScenarioLink;
   readonly flows?: Scenario['flows'];
+  readonly hostMtu?: number;
+  readonly forbidsCutting?: boolean;
   readonly addresses?: readonly [string, string];
 }
 
@@ -41,6 +43,9 @@ export function scenarioOf(options: Options = {}): Scenario {
   const parameters = parametersOf(profile, tcp);
   return {
     seed,
+    hostMtu: options.hostMtu ?? 1500,
+    forbidsCutting: options.forbidsCutting ?? true,
+    router: mine.includes(':') ? '2001:db8::fe' : '10.0.0.254',
     client: { address: mine, parameters },
     server: { address: theirs, parameters },
     up: options.up ?? linkOf(),

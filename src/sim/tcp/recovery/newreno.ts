@@ -106,7 +106,9 @@ export class NewReno implements LossRecovery {
     if (this.#pending) return { sent: this.#pending, why: 'fast retransmission' };
     if (scoreboard.inFlight >= window.cwnd) return undefined;
     const sent = scoreboard.nextMissing();
-    return sent && { sent, why: 'retransmission after timeout' };
+    const isShorter = this.phase === 'open';
+    const why = isShorter ? 'retransmission in shorter pieces' : 'retransmission after timeout';
+    return sent && { sent, why };
   }
 
   onSent(sent: Sent, isNew: boolean): void {

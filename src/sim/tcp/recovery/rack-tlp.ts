@@ -4,11 +4,19 @@
 
 import { type Micros, micros } from '../../../lib/time.ts';
 import type { Sent } from '../scoreboard.ts';
+import type { Why } from '../segment.ts';
 import { RateReduction } from './prr.ts';
 import { Rack } from './rack.ts';
 import type { Acknowledged, LossRecovery, Phase, RecoveryContext, Resend } from './recovery.ts';
 import { LEAST_MARGIN, TailLossProbe } from './tail-loss.ts';
 import { Undo } from './undo.ts';
+
+const REASONS = {
+  open: 'retransmission in shorter pieces',
+  disorder: 'retransmission in shorter pieces',
+  recovery: 'fast retransmission',
+  loss: 'retransmission after timeout',
+} as const satisfies Record<Phase, Why>;
 
 export class RackTlp implements LossRecovery {
   readonly name = 'rack-tlp';
@@ -235,8 +243,7 @@ export class RackTlp implements LossRecovery {
     if (this.#holdsResends || scoreboard.inFlight >= window.cwnd) return undefined;
     const sent = scoreboard.nextMissing();
     if (!sent) return undefined;
-    const why = this.phase === 'loss' ? 'retransmission after timeout' : 'fast retransmission';
-    return { sent, why };
+    return { sent, why: REASONS[this.phase] };
   }
 
   onSent(sent: Sent, isNew: boolean): void {
