@@ -110,7 +110,10 @@ export interface LabRun {
   open(options: ClientOptions): LabClient;
   /** Tells the program behind a lane to do something, beside the lab's connections. */
   order(lane: string, order: string, settings?: LaneOptions['settings']): Promise<void>;
-  /** Puts a script of faults in force on the link of all lanes, from now; none without one. */
+  /**
+   * Puts a script of faults in force on the link of all lanes, from now; none without one. Does nothing
+   * where the learner has put her own in force.
+   */
   link(script: FaultScript | undefined): Promise<void>;
   /** Resolves after that many milliseconds of the run. */
   wait(ms: number): Promise<void>;

@@ -143,14 +143,18 @@ function Verdict({ guess, run, isOpen }: VerdictProps) {
   );
 }
 
-/** The figures of the run, under the names of the fields. */
+/** The figures of the run, under the names of the fields; over all its strategies if there are several. */
 function countOf(capture: Capture): Readonly<Record<string, number>> {
   const ledgers = ledgersOf(capture);
   return Object.fromEntries(
     DIRECTIONS.flatMap(({ key }) => {
-      const ledger = ledgers.find(({ from }) => (from === SERVER) === (key === 'news'));
-      const totals = ledger && totalsAt(ledger);
-      return FIGURES.map((figure) => [`${key} ${figure.key}`, totals?.[figure.key] ?? 0] as const);
+      const totals = ledgers
+        .filter(({ from }) => (from === SERVER) === (key === 'news'))
+        .map((ledger) => totalsAt(ledger));
+      return FIGURES.map((figure) => {
+        const sum = totals.reduce((all, one) => all + one[figure.key], 0);
+        return [`${key} ${figure.key}`, sum] as const;
+      });
     }),
   );
 }

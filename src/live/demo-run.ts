@@ -90,7 +90,7 @@ export class DemoRun {
     this.#feed = feed;
     feed.onChange(() => this.#set({ ...this.#snapshot, capture: feed.capture() }));
     feed.onRefused((sentence) => this.#stopped(sentence));
-    await this.#run(demo, params, reply.value);
+    await this.#run(demo, params, reply.value, 'link' in link);
     // The run is over for the link too: it says which places of the script did not come.
     if (script) await ask('lab:link', { ...owned(reply.value), script: null });
     await wait(SETTLE_MS);
@@ -98,8 +98,11 @@ export class DemoRun {
     this.#set({ ...this.#snapshot, status: 'finished', capture: feed.capture() });
   }
 
-  /** From the first connection to the last note. */
-  async #run(demo: LiveDemo, params: Params, opened: OpenedLab): Promise<void> {
+  /**
+   * From the first connection to the last note. What the learner wants of the link goes before what the
+   * demo would do to it.
+   */
+  async #run(demo: LiveDemo, params: Params, opened: OpenedLab, isOwnLink: boolean): Promise<void> {
     const clock = await measureClock(opened);
     const notes = new NoteWriter(opened);
     const open = (options: ClientOptions): LabClient => {
@@ -122,6 +125,7 @@ export class DemoRun {
       if (!reply.ok) throw new Error(reply.message);
     };
     const link: LabRun['link'] = async (script) => {
+      if (isOwnLink) return;
       const reply = await ask<null>('lab:link', { ...owned(opened), script: script ?? null });
       if (!reply.ok) throw new Error(reply.message);
     };
