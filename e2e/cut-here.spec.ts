@@ -5,7 +5,7 @@ import type { Page } from '@playwright/test';
 import { expect, test } from './server.ts';
 
 async function finished(page: Page): Promise<void> {
-  await expect(page.getByRole('button', { name: 'Run again' })).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByRole('button', { name: 'Run again' })).toBeVisible({ timeout: 60_000 });
 }
 
 const deeds = (page: Page) => page.getByRole('list', { name: 'What the link did in this run' });
@@ -22,7 +22,7 @@ test('a frame that was pointed at is where the next run breaks', async ({ page }
   await expect(page.getByText('The next run breaks right after')).toBeVisible();
   await page.getByRole('button', { name: 'Cut here and run again' }).click();
 
-  await expect(deeds(page)).toContainText('Reset cut the connection', { timeout: 20_000 });
+  await expect(deeds(page)).toContainText('Reset cut the connection', { timeout: 45_000 });
   await expect(page.getByText(/connection was lost before “hello” was acknowledged/)).toBeVisible();
   await page.getByRole('button', { name: 'To the newest' }).click();
   await expect(page.getByRole('row', { name: /event "hello"/ })).toHaveCount(1);
@@ -34,12 +34,12 @@ test('a frame that was pointed at is where the next run breaks', async ({ page }
     page.getByText('Reset right after the 1st event “hello” to the server'),
   ).toBeVisible();
   await page.getByRole('button', { name: 'Run', exact: true }).click();
-  await expect(deeds(page)).toContainText('Reset cut the connection', { timeout: 20_000 });
+  await expect(deeds(page)).toContainText('Reset cut the connection', { timeout: 45_000 });
 
   // Polling carries no such frame in a WebSocket, and the run says so.
   await page.getByLabel('The client may use').selectOption('polling');
   await page.getByRole('button', { name: 'Run again' }).click();
-  await expect(deeds(page)).toContainText('this run had no such place', { timeout: 30_000 });
+  await expect(deeds(page)).toContainText('this run had no such place', { timeout: 60_000 });
 });
 
 test('a script that cannot be read is told and not believed', async ({ page }) => {

@@ -9,7 +9,7 @@ const LESSON = '/lessons/emit';
 async function run(page: Page, query = ''): Promise<void> {
   await page.goto(`/demos/emit${query}`);
   await page.getByRole('button', { name: /^Run/ }).click();
-  await expect(page.getByRole('button', { name: 'Run again' })).toBeVisible({ timeout: 20_000 });
+  await expect(page.getByRole('button', { name: 'Run again' })).toBeVisible({ timeout: 45_000 });
   await page.getByRole('button', { name: 'To the newest' }).click();
 }
 
@@ -66,7 +66,7 @@ test('the acknowledgement comes although a neighbour gets nothing, and the wire 
   await choose(/what does Grace get/, 'Nothing');
   const outcome = (text: RegExp) => page.getByRole('status').filter({ hasText: text });
   await expect(outcome(/The wire shows the acknowledgement.*does not hold/)).toBeVisible({
-    timeout: 20_000,
+    timeout: 45_000,
   });
-  await expect(outcome(/no “said” on it.*prediction holds/)).toBeVisible({ timeout: 20_000 });
+  await expect(outcome(/no “said” on it.*prediction holds/)).toBeVisible({ timeout: 45_000 });
 });

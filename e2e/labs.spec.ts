@@ -11,7 +11,7 @@ import { expect, freePort, Server, test } from './server.ts';
 async function runDemo(page: Page): Promise<void> {
   await page.goto('/demos/handshake');
   await page.getByRole('button', { name: /^Run/ }).click();
-  await expect(page.getByRole('button', { name: 'Run again' })).toBeVisible({ timeout: 20_000 });
+  await expect(page.getByRole('button', { name: 'Run again' })).toBeVisible({ timeout: 45_000 });
 }
 
 async function exported(page: Page): Promise<string> {
@@ -128,7 +128,7 @@ test('a server that started anew has no lab any more, and the page says so', asy
   await server.stop();
   await server.start();
   await expect(page.getByRole('alert')).toContainText('This lab was taken down', {
-    timeout: 20_000,
+    timeout: 45_000,
   });
   await expect(page.getByRole('row').nth(1)).toBeVisible();
 });

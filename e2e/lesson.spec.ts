@@ -24,7 +24,7 @@ test('predictions are graded by what this browser just exchanged', async ({ page
   );
   await expect(
     outcome(page, /the first message is an ordinary HTTP request.*does not hold/),
-  ).toBeVisible({ timeout: 20_000 });
+  ).toBeVisible({ timeout: 45_000 });
   await expect(page.getByText('observed at the server, from your own connection')).toBeVisible();
 
   await page.getByRole('button', { name: 'Show me the frame' }).click();
@@ -40,13 +40,13 @@ test('predictions are graded by what this browser just exchanged', async ({ page
   await expect(page.getByText('Nothing is on the wire yet.')).toBeVisible();
   await predict(page, 'And how many TCP connections does the session use now?', 'One');
   await expect(outcome(page, /asks for the upgrade at once.*prediction holds/)).toBeVisible({
-    timeout: 20_000,
+    timeout: 45_000,
   });
   await expect(outcome(page, /1 TCP connection for one session.*prediction holds/)).toBeVisible();
 
   await page.getByRole('button', { name: 'Run it again' }).click();
   await expect(page.getByText('The picture shows your changed run.')).toBeVisible({
-    timeout: 20_000,
+    timeout: 45_000,
   });
   await expect(
     page
@@ -130,7 +130,7 @@ test('when the server goes away the lesson goes on from a recording and says so'
     'An ordinary HTTP request',
   );
   await expect(page.getByText('a run that was recorded earlier; it is not your own')).toBeVisible({
-    timeout: 30_000,
+    timeout: 60_000,
   });
   await expect(outcome(page, /prediction holds/)).toBeVisible();
 });

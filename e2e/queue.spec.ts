@@ -7,7 +7,7 @@ import { expect, test } from './server.ts';
 async function run(page: Page, query: string): Promise<void> {
   await page.goto(`/demos/queue?${query}`);
   await page.getByRole('button', { name: 'Run', exact: true }).click();
-  await expect(page.getByRole('button', { name: 'Run again' })).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByRole('button', { name: 'Run again' })).toBeVisible({ timeout: 60_000 });
   await page.getByRole('button', { name: 'To the newest' }).click();
 }
 
@@ -57,7 +57,7 @@ test('the lesson grades by what the consumers did', async ({ page }) => {
   await choose(/was a message delivered again/, 'No, the queue knows that it was done');
   const outcome = (text: RegExp) => page.getByRole('status').filter({ hasText: text });
   await expect(outcome(/all 6 messages handled once.*prediction holds/)).toBeVisible({
-    timeout: 30_000,
+    timeout: 60_000,
   });
   await expect(outcome(/delivered again, and ignored.*does not hold/)).toBeVisible();
 });

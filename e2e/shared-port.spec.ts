@@ -12,11 +12,11 @@ test('a run over a shared port connects, upgrades and is seen whole', async ({ p
   await page.goto(`${server.origin}/demos/handshake`);
   // Kept-alive connections to the app are now idle, and the browser will want to use them again.
   await page.getByRole('button', { name: /^Run/ }).click();
-  await expect(page.getByRole('button', { name: 'Run again' })).toBeVisible({ timeout: 20_000 });
+  await expect(page.getByRole('button', { name: 'Run again' })).toBeVisible({ timeout: 45_000 });
   // Where the playhead is at the newest already, the button does nothing.
   await page.getByRole('button', { name: /the newest$/ }).dispatchEvent('click');
   await expect(page.getByRole('row').filter({ hasText: 'close' }).first()).toBeVisible({
-    timeout: 20_000,
+    timeout: 45_000,
   });
   const said = page.getByRole('note');
   await expect(said).toContainText('share one port');
