@@ -16,6 +16,12 @@ const PAGES: Readonly<Record<string, (page: Page, origin: string) => Promise<unk
   lesson: playLesson,
   demos: (page, origin) => page.goto(`${origin}/demos`),
   demo: runDemo,
+  emit: (page, origin) => runOf(page, `${origin}/demos/emit`, 'What each client shows'),
+  'missed-events': (page, origin) =>
+    runOf(page, `${origin}/demos/missed-events?strategy=buffer`, 'The account of every message'),
+  queue: (page, origin) =>
+    runOf(page, `${origin}/demos/queue?crash=after`, 'The queue at this moment'),
+  'cut-here': cutHere,
   glossary: (page, origin) => page.goto(`${origin}/glossary`),
   term: (page, origin) => page.goto(`${origin}/glossary/websocket`),
   inspector: (page, origin) => page.goto(`${origin}/inspector`),
@@ -47,7 +53,29 @@ await server.stop();
 async function runDemo(page: Page, origin: string): Promise<void> {
   await page.goto(`${origin}/demos/handshake`);
   await page.getByRole('button', { name: /^Run/ }).click();
-  await page.getByRole('button', { name: 'Run again' }).waitFor({ timeout: 20_000 });
+  await page.getByRole('button', { name: 'Run again' }).waitFor({ timeout: 60_000 });
+}
+
+/** A run at its end, scrolled to what only this demo shows. */
+async function runOf(page: Page, address: string, label: string): Promise<void> {
+  await page.goto(address);
+  await page.getByRole('button', { name: 'Run', exact: true }).click();
+  await page.getByRole('button', { name: 'Run again' }).waitFor({ timeout: 60_000 });
+  await page.getByRole('button', { name: 'To the newest' }).click();
+  await page.getByLabel(label).first().scrollIntoViewIfNeeded();
+}
+
+/** The learner pointed at an event, and the run broke right behind it. */
+async function cutHere(page: Page, origin: string): Promise<void> {
+  await runOf(page, `${origin}/demos/handshake?transports=websocket`, 'Stage');
+  await page
+    .getByRole('row', { name: /event "hello"/ })
+    .first()
+    .click();
+  await page.getByRole('button', { name: 'Cut here and run again' }).click();
+  await page.getByText('Reset cut the connection').waitFor({ timeout: 60_000 });
+  await page.getByRole('button', { name: 'To the newest' }).click();
+  await page.evaluate(() => scrollTo(0, 0));
 }
 
 async function startClass(page: Page, origin: string): Promise<void> {
@@ -61,5 +89,5 @@ async function playLesson(page: Page, origin: string): Promise<void> {
   await page.goto(`${origin}/lessons/does-socketio-use-http/4`);
   await page.getByLabel('The response “101 Switching Protocols”').check();
   await page.getByRole('button', { name: 'Lock in and watch' }).click();
-  await page.getByRole('row').filter({ hasText: 'pong' }).first().waitFor({ timeout: 20_000 });
+  await page.getByRole('row').filter({ hasText: 'pong' }).first().waitFor({ timeout: 60_000 });
 }
