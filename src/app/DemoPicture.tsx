@@ -1,8 +1,9 @@
-// A small ladder of a demo's shipped recording: each line is a real frame, in order, in its layer's hue.
+// A small ladder of a demo's shipped recording, or of its simulation: each line is a frame, in order, in
+// its layer's hue.
 
 import { useEffect, useState } from 'react';
 import { type Capture, innermost } from '../capture/capture.ts';
-import { fitParams, type LiveDemo } from '../demos/demo.ts';
+import { type Demo, fitParams, isSimulated } from '../demos/demo.ts';
 import styles from './DemoPicture.module.css';
 
 /** As many as can be told apart at this size. */
@@ -15,7 +16,7 @@ const SLANT = 3;
 /** There and back, where no recording says what. */
 const UNSEEN = `M${LEFT} 45H${RIGHT}M${RIGHT} 75H${LEFT}`;
 
-export function DemoPicture({ demo }: { readonly demo: LiveDemo }) {
+export function DemoPicture({ demo }: { readonly demo: Demo }) {
   const capture = useRecording(demo);
   const frames = (capture?.frames ?? []).slice(0, MAX_LINES);
   return (
@@ -37,7 +38,7 @@ export function DemoPicture({ demo }: { readonly demo: LiveDemo }) {
       </svg>
       <figcaption>
         {capture
-          ? `The first ${frames.length} frames of a recorded run`
+          ? `The first ${frames.length} frames of a ${isSimulated(demo) ? 'simulated' : 'recorded'} run`
           : 'Your browser and a lab of your own'}
       </figcaption>
     </figure>
@@ -45,9 +46,13 @@ export function DemoPicture({ demo }: { readonly demo: LiveDemo }) {
 }
 
 /** Nothing until it is there, and nothing where there is none: the picture is an extra. */
-function useRecording(demo: LiveDemo): Capture | undefined {
+function useRecording(demo: Demo): Capture | undefined {
   const [capture, setCapture] = useState<Capture>();
   useEffect(() => {
+    if (isSimulated(demo)) {
+      setCapture(demo.simulate(fitParams(demo, {})));
+      return;
+    }
     const name = demo.recorded?.(fitParams(demo, {}));
     if (name === undefined) return;
     let isCurrent = true;

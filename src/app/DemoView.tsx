@@ -1,56 +1,36 @@
 // A demo with its knobs, its run, or a published capture of it.
 
-import { type ReactNode, useRef, useState } from 'react';
-import type { Selection } from '../capture/capture.ts';
+import { useState } from 'react';
 import type { Scene } from '../contract/scene.ts';
-import { fitParams, type LiveDemo } from '../demos/demo.ts';
+import { fitParams, isSimulated, type LiveDemo } from '../demos/demo.ts';
 import type { FaultScript } from '../faults/script.ts';
 import { Button } from '../ui/Button.tsx';
 import { KnobField } from '../ui/KnobField.tsx';
+import { DemoHead } from './DemoHead.tsx';
 import styles from './DemoView.module.css';
+import type { DemoViewProps, Pushable } from './demo-view-props.ts';
 import { Loading } from './Loading.tsx';
 import { CutHere } from './link/CutHere.tsx';
 import { LinkPanel } from './link/LinkPanel.tsx';
 import { learnerScriptText, readLearnerScript } from './link/learner-script.ts';
+import { SimulatedView } from './SimulatedView.tsx';
 import { CaptureStage } from './stage/CaptureStage.tsx';
 import { EmptyStage } from './stage/EmptyStage.tsx';
 import { StageActions } from './stage/StageActions.tsx';
 import { type CurrentRun, useDemoRun } from './stage/use-demo-run.ts';
 import { useDemo, usePublished } from './use-demo.ts';
-import { useTitle } from './use-title.ts';
+import { type Moment, useMoment } from './use-moment.ts';
 
-type Params = Readonly<Record<string, string>>;
+type Params = DemoViewProps['params'];
 
-/** What an instructor can push of a demo that is on her screen. */
-export interface Pushable {
-  /** Everybody runs it with these settings. */
-  readonly forAll: Scene;
-  /** Publishes what is on the stage and resolves with this moment of it; absent where it is empty. */
-  readonly moment: (() => Promise<Scene>) | undefined;
-}
-
-interface Props {
-  readonly id: string;
-  readonly params: Params;
-  onParams(params: Params): void;
-  /** Content hash of a published capture to show instead of a run. */
-  readonly published?: string | undefined;
-  readonly start?: { readonly playhead: number; readonly selection?: Selection };
-  /** 2 where it is a part of another page. */
-  readonly level?: 1 | 2;
-  /** Told when the viewer leaves the published moment that she was shown. */
-  onLook?(): void;
-  /** More to do with what is on the stage. */
-  actions?(pushable: Pushable): ReactNode;
-}
-
-export function DemoView(props: Props) {
+export function DemoView(props: DemoViewProps) {
   const { value: demo, failure, retry } = useDemo(props.id);
+  if (demo && isSimulated(demo)) return <SimulatedView {...props} demo={demo} />;
   if (demo) return <Ready {...props} demo={demo} />;
   return failure === undefined ? <Loading /> : <Failure retry={retry}>{failure}</Failure>;
 }
 
-function Ready(props: Props & { readonly demo: LiveDemo }) {
+function Ready(props: DemoViewProps & { readonly demo: LiveDemo }) {
   const { demo, id, params, onParams, published, start: startAt, level = 1, onLook } = props;
   const shared = usePublished(published);
   const { current, start } = useDemoRun();
@@ -79,7 +59,7 @@ function Ready(props: Props & { readonly demo: LiveDemo }) {
   };
   return (
     <div className={styles.demo}>
-      <Head demo={demo} level={level}>
+      <DemoHead demo={demo} level={level}>
         {Object.entries(demo.params).map(([name, knob]) => (
           <KnobField
             key={name}
@@ -94,7 +74,7 @@ function Ready(props: Props & { readonly demo: LiveDemo }) {
         <p className={styles.progress} role="status">
           {progress(current)}
         </p>
-      </Head>
+      </DemoHead>
       {demo.ownsLink ? null : (
         <LinkPanel own={own} capture={capture} onScript={(next) => onParams(all(next))} />
       )}
@@ -136,29 +116,6 @@ function Ready(props: Props & { readonly demo: LiveDemo }) {
   );
 }
 
-interface HeadProps {
-  readonly demo: LiveDemo;
-  readonly level: 1 | 2;
-  readonly children: ReactNode;
-}
-
-function Head({ demo: { title, action }, level, children }: HeadProps) {
-  const Heading = `h${level}` as const;
-  return (
-    <header className={styles.head}>
-      {level === 1 ? <Title title={title} /> : null}
-      <Heading>{title}</Heading>
-      <p>{action}</p>
-      {children}
-    </header>
-  );
-}
-
-function Title({ title }: { readonly title: string }) {
-  useTitle(title);
-  return null;
-}
-
 function Failure({ retry, children }: { retry(): void; readonly children: string }) {
   return (
     <EmptyStage>
@@ -184,32 +141,6 @@ function progress(current: CurrentRun | undefined): string {
   return current.status === 'finished' ? `The run is over: ${frames} frames.` : '';
 }
 
-interface Moment {
-  readonly playhead: number;
-  readonly selection: Selection | undefined;
-}
-
-/** Where the viewer is; tells once she is elsewhere than where she was put. */
-function useMoment(onLook: (() => void) | undefined) {
-  const latest = useRef<Moment>({ playhead: 0, selection: undefined });
-  const first = useRef<Moment>(undefined);
-  const look = useRef(onLook);
-  look.current = onLook;
-  const [selection, setSelection] = useState<Selection>();
-  const [functions] = useState(() => ({
-    moment: () => latest.current,
-    onMoment(playhead: number, selection: Selection | undefined) {
-      latest.current = { playhead, selection };
-      setSelection(selection);
-      first.current ??= latest.current;
-      const isElsewhere =
-        playhead !== first.current.playhead || selection !== first.current.selection;
-      if (isElsewhere) look.current?.();
-    },
-  }));
-  return { ...functions, selection };
-}
-
 async function momentOf(
   demo: string,
   params: Params,
@@ -218,6 +149,6 @@ async function momentOf(
 ): Promise<Scene> {
   // Where the instructor was when she pressed, not where the picture has played to since.
   const at = { playhead: Math.max(0, Math.round(playhead)), ...(selection ? { selection } : {}) };
-  const capture = typeof source === 'string' ? source : await source.publish();
-  return { kind: 'demo', demo, params, capture, ...at };
+  const capture = typeof source === 'string' ? source : await source.publish?.();
+  return { kind: 'demo', demo, params, ...(capture === undefined ? {} : { capture }), ...at };
 }

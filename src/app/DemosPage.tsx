@@ -2,14 +2,14 @@
 
 import { useEffect, useState } from 'react';
 import { Link } from 'react-router';
-import type { LiveDemo } from '../demos/demo.ts';
+import type { Demo } from '../demos/demo.ts';
 import { DEMOS } from '../demos/index.ts';
 import { Button } from '../ui/Button.tsx';
 import { DemoPicture } from './DemoPicture.tsx';
 import styles from './DemosPage.module.css';
 import { Page } from './Page.tsx';
 
-type Listed = readonly (readonly [string, LiveDemo])[];
+type Listed = readonly (readonly [string, Demo])[];
 
 export function DemosPage() {
   const { demos, hasFailed, retry } = useDemos();
@@ -39,7 +39,7 @@ export function DemosPage() {
       </ul>
       <p className={styles.more}>
         More demos come with their lessons: breaking a connection on purpose, four ways to hear the
-        news, packets on a lossy link.
+        news.
       </p>
     </Page>
   );

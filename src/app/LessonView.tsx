@@ -40,6 +40,7 @@ export function LessonView({ lesson, content, step, onStep }: Props) {
                 capture={stage.capture}
                 limit={stage.limit}
                 cue={stage.cue}
+                Picture={stage.Picture}
                 Extra={stage.Extra}
               />
             </Suspense>

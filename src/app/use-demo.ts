@@ -2,7 +2,7 @@
 
 import { useEffect, useState } from 'react';
 import type { Capture } from '../capture/capture.ts';
-import type { LiveDemo } from '../demos/demo.ts';
+import type { Demo } from '../demos/demo.ts';
 import { loadDemo } from './stage/use-demo-run.ts';
 
 export interface Fetched<T> {
@@ -13,7 +13,7 @@ export interface Fetched<T> {
   retry(): void;
 }
 
-export const useDemo = (id: string): Fetched<LiveDemo> =>
+export const useDemo = (id: string): Fetched<Demo> =>
   useFetched(id, loadDemo, 'This demo could not be loaded. Check that the server is running.');
 
 export const usePublished = (hash: string | undefined): Fetched<Capture> =>

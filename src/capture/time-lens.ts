@@ -60,14 +60,15 @@ export function describeStretch(stretch: number): string {
   return `${grouped} times ${stretch > 1 ? 'slower' : 'faster'}`;
 }
 
-/** Increasing instants; frames that arrived together share one. */
+/** Increasing instants; frames that arrived together share one. Of a packet its arrival is one too. */
 function knots({ connections, frames, endAt }: Capture): number[] {
   const starts = connections.map(({ openedAt }) => openedAt as number);
   const first = frames[0]?.firstAt ?? endAt;
   const at = [starts.reduce((least, start) => Math.min(least, start), first)];
-  for (const time of [...frames.map((frame) => frame.at), endAt]) {
-    if (time > (at.at(-1) ?? 0)) at.push(time);
-  }
+  const arrivals = frames.flatMap(({ transit }) => transit?.arrivedAt ?? []);
+  const instants = [...frames.map((frame) => frame.at), endAt];
+  const sorted = arrivals.length > 0 ? [...instants, ...arrivals].sort((a, b) => a - b) : instants;
+  for (const time of sorted) if (time > (at.at(-1) ?? 0)) at.push(time);
   return at;
 }
 

@@ -2,6 +2,7 @@
 // knobs, deep link and class; a demo contains none of them and never sees a socket library.
 
 import type { ComponentType } from 'react';
+import type { Capture } from '../capture/capture.ts';
 import type { NoteKind } from '../capture/record.ts';
 import type { LaneRequest } from '../contract/labs.ts';
 import type { FaultScript } from '../faults/script.ts';
@@ -139,6 +140,28 @@ export function defineLiveDemo<const S extends ParamSpec>(demo: LiveDemo<S>): Li
   return demo;
 }
 
+/** A demo that asks no server: its run is computed where it is shown, the same for the same settings. */
+export interface SimulatedDemo<S extends ParamSpec = ParamSpec> {
+  readonly title: string;
+  readonly action: string;
+  readonly params: S;
+  /** The whole run, within 50 ms; its provenance is `modelled`. */
+  simulate(params: ParamsOf<S>): Capture;
+  /** Drawn in place of the stage and the ladder of a live run. */
+  readonly Picture: ComponentType<ViewProps>;
+  readonly Extra?: ComponentType<ViewProps>;
+}
+
+export function defineSimulatedDemo<const S extends ParamSpec>(
+  demo: SimulatedDemo<S>,
+): SimulatedDemo<S> {
+  return demo;
+}
+
+export type Demo = LiveDemo | SimulatedDemo;
+
+export const isSimulated = (demo: Demo): demo is SimulatedDemo => 'simulate' in demo;
+
 /** The value where it fits the knob, else what the knob begins with: addresses come from anywhere. */
 function fitParam(param: Param, value: string | undefined): string {
   if (value === undefined) return param.initial;
@@ -153,7 +176,7 @@ function fitParam(param: Param, value: string | undefined): string {
 
 /** Every setting of the demo, each fit for its knob. */
 export const fitParams = (
-  { params }: Pick<LiveDemo, 'params'>,
+  { params }: Pick<Demo, 'params'>,
   values: Readonly<Record<string, string>>,
 ): Record<string, string> =>
   Object.fromEntries(

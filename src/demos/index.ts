@@ -1,8 +1,8 @@
-import type { LiveDemo } from './demo.ts';
+import type { Demo } from './demo.ts';
 
-const modules = import.meta.glob<LiveDemo>('./*/index.ts', { import: 'default' });
+const modules = import.meta.glob<Demo>('./*/index.ts', { import: 'default' });
 
 /** Folder name → lazy loader. Adding a folder is all it takes; each demo is its own chunk. */
-export const DEMOS: ReadonlyMap<string, () => Promise<LiveDemo>> = new Map(
+export const DEMOS: ReadonlyMap<string, () => Promise<Demo>> = new Map(
   Object.entries(modules).map(([path, load]) => [path.split('/')[1] ?? path, load]),
 );

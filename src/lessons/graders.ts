@@ -6,6 +6,7 @@ import { findLayer, typeOf } from './find-layer.ts';
 import type { Grader } from './grade.ts';
 import { LEDGER_GRADERS } from './ledger-graders.ts';
 import { findMoment, type Moment } from './moments.ts';
+import { PACKET_GRADERS } from './packet-graders.ts';
 import { QUEUE_GRADERS } from './queue-graders.ts';
 import { ROOM_GRADERS } from './room-graders.ts';
 
@@ -168,6 +169,7 @@ export const GRADERS: Readonly<Record<string, Grader>> = {
   'script-served-by': scriptServedBy,
   ...EMIT_GRADERS,
   ...LEDGER_GRADERS,
+  ...PACKET_GRADERS,
   ...QUEUE_GRADERS,
   ...ROOM_GRADERS,
 };

@@ -1,4 +1,4 @@
-// The moments of a Socket.IO connection that lessons refer to by name. Each is found in the capture,
+// The moments of a run that lessons refer to by name. Each is found in the capture,
 // never assumed: a run without that moment has none.
 
 import type { Capture, Frame, LayerRef } from '../capture/capture.ts';
@@ -59,6 +59,7 @@ export const MOMENTS = {
   'letter-left': (layer) => eventOf(layer) === 'leave',
   'sensor-speaks': (layer) => eventOf(layer) === 'occupied',
   wish: (layer, frame) => frame.direction === 'up' && eventOf(layer) === 'set',
+  'first-packet': (layer) => layer.protocol === 'ip',
   'client-script': (layer) => layer.protocol === 'http' && uri(layer).includes('/socket.io.js'),
 } as const satisfies Readonly<Record<string, Is>>;
 

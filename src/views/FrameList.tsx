@@ -8,6 +8,7 @@ import styles from './FrameList.module.css';
 import { protocolOf } from './frame-word.ts';
 import { tintOf } from './layer-hue.ts';
 import { describeDuration, passedAt, startOf } from './moments.ts';
+import { packetSummary } from './packet-words.ts';
 import { useRowWindow } from './use-row-window.ts';
 import type { Future, ViewProps } from './view.ts';
 
@@ -84,6 +85,7 @@ const Rows = memo(function Rows({ capture, passed, count, selected, onSelect }: 
               key={frame.id % (last - first)}
               id={rowId(id, frame.id)}
               frame={frame}
+              summary={frame.transit ? packetSummary(capture, frame) : summaryOf(frame)}
               start={start}
               isSelected={frame.id === selected}
               isFuture={frame.id >= passed}
@@ -129,6 +131,7 @@ function rowAfterKey(key: string, row: number, count: number): number | undefine
 interface RowProps {
   readonly id: string;
   readonly frame: Frame;
+  readonly summary: string;
   readonly start: number;
   readonly isSelected: boolean;
   readonly isFuture: boolean;
@@ -136,7 +139,7 @@ interface RowProps {
 }
 
 const Row = memo(function Row(props: RowProps) {
-  const { id, frame, start, isSelected, isFuture, onChoose } = props;
+  const { id, frame, summary, start, isSelected, isFuture, onChoose } = props;
   const protocol = protocolOf(frame);
   const className = [styles.row, isSelected && styles.selected, isFuture && styles.future];
   return (
@@ -157,15 +160,18 @@ const Row = memo(function Row(props: RowProps) {
       <Cell>{describeDuration(frame.at - start)}</Cell>
       <Cell>
         {frame.direction === 'up' ? '→' : '←'}
-        <span className={styles.word}>{frame.direction === 'up' ? ' server' : ' browser'}</span>
+        <span className={styles.word}> {receiverOf(frame)}</span>
       </Cell>
       <Cell>
         <ProtocolChip protocol={protocol} />
       </Cell>
-      <Cell>{summaryOf(frame)}</Cell>
+      <Cell>{summary}</Cell>
     </div>
   );
 });
+
+const receiverOf = ({ transit, direction }: Frame): string =>
+  transit?.to ?? (direction === 'up' ? 'server' : 'browser');
 
 // biome-ignore lint/a11y/useSemanticElements lint/a11y/useFocusableInteractive: a cell of the grid above.
 const Cell = (props: { readonly children: ReactNode }) => <span role="gridcell" {...props} />;

@@ -3,7 +3,8 @@
 import { useState } from 'react';
 import type { Scene } from '../../contract/scene.ts';
 import { Button } from '../../ui/Button.tsx';
-import { DemoView, type Pushable } from '../DemoView.tsx';
+import { DemoView } from '../DemoView.tsx';
+import type { Pushable } from '../demo-view-props.ts';
 import { selectionOf } from '../SceneView.tsx';
 import styles from './DemoPanel.module.css';
 import type { Push } from './use-push.ts';

@@ -30,13 +30,16 @@ interface Props {
   readonly cue?: Cue | undefined;
   /** What the playhead and selection are at first. */
   readonly start?: { readonly playhead: number; readonly selection?: Selection } | undefined;
+  /** Drawn in place of the stage, its sentence and the ladder. */
+  readonly Picture?: ComponentType<ViewProps> | undefined;
   /** What the demo draws besides. */
   readonly Extra?: ComponentType<ViewProps> | undefined;
   /** Told where the learner is, for links and pushes. */
   onMoment?(playhead: number, selection: Selection | undefined): void;
 }
 
-export function CaptureStage({ capture, limit, cue, start, Extra, onMoment }: Props) {
+export function CaptureStage(all: Props) {
+  const { capture, limit, cue, start, Picture, Extra, onMoment } = all;
   const reducedMotion = useReducedMotion() ?? false;
   const timeline = useTimeline(capture, {
     limit,
@@ -55,10 +58,16 @@ export function CaptureStage({ capture, limit, cue, start, Extra, onMoment }: Pr
   return (
     <LazyMotion features={domAnimation}>
       <div className={styles.stage} data-extra={Extra ? '' : undefined}>
-        <div className={styles.picture}>
-          <Stage {...props} reducedMotion={reducedMotion} limit={timeline.end} />
-          <Narration capture={capture} playhead={playhead} playing={playing} />
-          <Ladder {...props} />
+        <div className={Picture ? styles.drawn : styles.picture}>
+          {Picture ? (
+            <Picture {...props} />
+          ) : (
+            <>
+              <Stage {...props} reducedMotion={reducedMotion} limit={timeline.end} />
+              <Narration capture={capture} playhead={playhead} playing={playing} />
+              <Ladder {...props} />
+            </>
+          )}
         </div>
         {Extra ? (
           <div className={styles.extra}>

@@ -2,13 +2,13 @@
 
 import { useState, useSyncExternalStore } from 'react';
 import type { Selection } from '../../capture/capture.ts';
-import type { DemoRun } from '../../live/demo-run.ts';
 import { Button } from '../../ui/Button.tsx';
 import styles from './StageActions.module.css';
+import type { StageableRun } from './stageable-run.ts';
 import { Whereabouts } from './Whereabouts.tsx';
 
 interface Props {
-  readonly run: DemoRun;
+  readonly run: StageableRun;
   readonly demo: string;
   readonly params: Readonly<Record<string, string>>;
   moment(): { readonly playhead: number; readonly selection: Selection | undefined };
@@ -34,8 +34,8 @@ export function StageActions({ run, demo, params, moment }: Props) {
     setSaid('Exported. Wireshark opens it.');
   });
   const share = attempt(async () => {
-    const capture = await run.publish();
-    setLink(momentLink(demo, { ...params, capture }, moment()));
+    const published = run.publish ? { capture: await run.publish() } : {};
+    setLink(momentLink(demo, { ...params, ...published }, moment()));
   });
   return (
     <>
@@ -45,7 +45,9 @@ export function StageActions({ run, demo, params, moment }: Props) {
         <Button onClick={share}>Share this moment</Button>
         {link ? (
           <label className={styles.link}>
-            Everybody with this link sees these frames, as recorded:
+            {run.publish
+              ? 'Everybody with this link sees these frames, as recorded:'
+              : 'Everybody with this link sees these frames, simulated anew:'}
             <input readOnly value={link} onFocus={(event) => event.currentTarget.select()} />
           </label>
         ) : null}
@@ -55,7 +57,7 @@ export function StageActions({ run, demo, params, moment }: Props) {
   );
 }
 
-/** The address of one moment of a published capture. */
+/** The address of one moment of a published capture, or of a simulation. */
 function momentLink(
   demo: string,
   params: Readonly<Record<string, string>>,

@@ -1,20 +1,24 @@
-// The live run that a page shows, started and replaced by the learner; one at a time.
+// The run that a page shows, live or simulated, started and replaced by the learner; one at a time.
 
 import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from 'react';
-import { fitParams, type LiveDemo } from '../../demos/demo.ts';
+import { type Demo, fitParams, isSimulated } from '../../demos/demo.ts';
 import { DEMOS } from '../../demos/index.ts';
-import type { DemoRun, DemoSnapshot } from '../../live/demo-run.ts';
+import type { DemoSnapshot } from '../../live/demo-run.ts';
 import { readLearnerScript } from '../link/learner-script.ts';
+import { SimulatedRun } from './simulated-run.ts';
+import type { StageableRun } from './stageable-run.ts';
 
 export interface CurrentRun extends DemoSnapshot {
   readonly demo: string;
   readonly params: Readonly<Record<string, string>>;
-  readonly run: DemoRun | undefined;
+  readonly run: StageableRun | undefined;
 }
+
+type Params = Readonly<Record<string, string>>;
 
 interface Held {
   readonly demo: string;
-  readonly run: DemoRun | undefined;
+  readonly run: StageableRun | undefined;
   readonly params: Readonly<Record<string, string>>;
   readonly isLoading: boolean;
 }
@@ -27,7 +31,7 @@ export function useDemoRun(): {
   start(demo: string, params: Readonly<Record<string, string>>): void;
 } {
   const [held, setHeld] = useState<Held>();
-  const latest = useRef<DemoRun>(undefined);
+  const latest = useRef<StageableRun>(undefined);
   const snapshot = useSyncExternalStore<DemoSnapshot | undefined>(
     held?.run?.subscribe ?? NOBODY,
     held?.run?.snapshot ?? NOTHING,
@@ -36,13 +40,9 @@ export function useDemoRun(): {
   const start = useCallback((demo: string, params: Readonly<Record<string, string>>) => {
     setHeld({ demo, run: undefined, params, isLoading: true });
     void loadRun(demo).then(
-      ({ DemoRun, live }) => {
+      (begin) => {
         latest.current?.close();
-        latest.current = new DemoRun(
-          live,
-          fitParams(live, params),
-          readLearnerScript(params.link).script,
-        );
+        latest.current = begin(params);
         setHeld({ demo, run: latest.current, params, isLoading: false });
       },
       () => setHeld({ demo, run: undefined, params, isLoading: false }),
@@ -63,14 +63,20 @@ const NOT_LOADED: DemoSnapshot = {
 };
 
 /** Throws where there is no such demo. */
-export async function loadDemo(demo: string): Promise<LiveDemo> {
-  const live = await DEMOS.get(demo)?.();
-  if (!live) throw new Error(`there is no demo "${demo}"`);
-  return live;
+export async function loadDemo(id: string): Promise<Demo> {
+  const demo = await DEMOS.get(id)?.();
+  if (!demo) throw new Error(`there is no demo "${id}"`);
+  return demo;
 }
 
-/** The socket and the demo are no part of the reading path: they load with the first run, or before. */
-export async function loadRun(demo: string) {
-  const [{ DemoRun }, live] = await Promise.all([import('../../live/demo-run.ts'), loadDemo(demo)]);
-  return { DemoRun, live };
+/**
+ * What begins a run. The socket and the demo are no part of the reading path: they load with the first
+ * run, or before; a simulated demo never loads the socket.
+ */
+export async function loadRun(id: string): Promise<(params: Params) => StageableRun> {
+  const demo = await loadDemo(id);
+  if (isSimulated(demo)) return (params) => new SimulatedRun(id, demo, fitParams(demo, params));
+  const { DemoRun } = await import('../../live/demo-run.ts');
+  return (params) =>
+    new DemoRun(demo, fitParams(demo, params), readLearnerScript(params.link).script);
 }
