@@ -84,12 +84,13 @@ test('a shared run keeps its ledger', async ({ page, browser }) => {
 });
 
 test('while every lane hangs, the look-up and a class go on', async ({ page, context }) => {
+  test.setTimeout(90_000);
   const noticed = new Promise<void>((resolve) => {
     page.on('websocket', (socket) => {
       if (socket.url().includes('/lab/')) socket.once('close', () => resolve());
     });
   });
-  await page.goto('/demos/missed-events?strategy=all&how=stall&length=8000');
+  await page.goto('/demos/missed-events?strategy=all&how=stall&length=8000&times=twice');
   await page.getByRole('button', { name: /^Run/ }).click();
   await noticed;
   await page.keyboard.press('/');
