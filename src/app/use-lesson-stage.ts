@@ -3,7 +3,7 @@
 
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { Capture } from '../capture/capture.ts';
-import { type Demo, fitParams, isSimulated, type SimulatedDemo } from '../demos/demo.ts';
+import { fitParams, type LiveDemo } from '../demos/demo.ts';
 import type { Knob, LessonHost, StageRequest, StageRun } from '../lessons/host.ts';
 import { findMoment, isMoment } from '../lessons/moments.ts';
 import type { Cue } from './stage/CaptureStage.tsx';
@@ -14,9 +14,7 @@ export interface LessonStage {
   readonly limit: number | undefined;
   readonly cue: Cue | undefined;
   /** What the demo draws besides the views that every capture has. */
-  readonly Extra: Demo['Extra'];
-  /** Drawn in place of what a live run is drawn with. */
-  readonly Picture: SimulatedDemo['Picture'] | undefined;
+  readonly Extra: LiveDemo['Extra'];
   readonly notice: string | undefined;
   /** Where the labs of this run listen; absent for a recorded run. */
   readonly at: CurrentRun['at'];
@@ -26,9 +24,6 @@ export interface LessonStage {
 
 const WAITING =
   'Nothing is on the wire yet. Lock in a prediction, and your browser connects to a lab of your own.';
-
-const NOT_SIMULATED =
-  'Nothing is on the link yet. Lock in a prediction, and your browser simulates the run.';
 
 type Params = Readonly<Record<string, string>>;
 
@@ -50,9 +45,7 @@ export function useLessonStage(captures: readonly string[]): {
     isSame(current.params, request.params);
   const capture = isRequested ? (recorded ?? current.capture) : undefined;
   const at = isRequested && !recorded ? current.at : undefined;
-  const demo = useRequested(request?.demo);
-  const Extra = capture ? demo?.Extra : undefined;
-  const Picture = demo && isSimulated(demo) ? demo.Picture : undefined;
+  const Extra = useExtra(capture ? request?.demo : undefined);
   const state = useRef({ request, isRequested, capture });
   state.current = { request, isRequested, capture };
 
@@ -97,16 +90,7 @@ export function useLessonStage(captures: readonly string[]): {
   const limit = isReleased || until === undefined ? undefined : until - 1;
   return {
     host,
-    stage: {
-      // Which picture fits it is known with the demo.
-      capture: demo ? capture : undefined,
-      limit,
-      cue,
-      Extra,
-      Picture,
-      at,
-      ...words(current, recorded, isRequested, Picture !== undefined),
-    },
+    stage: { capture, limit, cue, Extra, at, ...words(current, recorded, isRequested) },
   };
 }
 
@@ -114,11 +98,8 @@ function words(
   current: CurrentRun | undefined,
   recorded: Capture | undefined,
   isRequested: boolean,
-  isSimulation: boolean,
 ) {
-  if (!isRequested || !current) {
-    return { notice: undefined, empty: isSimulation ? NOT_SIMULATED : WAITING };
-  }
+  if (!isRequested || !current) return { notice: undefined, empty: WAITING };
   if (recorded) {
     return {
       notice: `${current.failure ?? ''} The lesson goes on with a run that was recorded earlier; it is not your own.`,
@@ -156,6 +137,7 @@ function usePrefetched(captures: readonly string[], demo: string | undefined): v
     if (demo === undefined) return;
     const timer = setTimeout(() => {
       void import('./stage/CaptureStage.tsx').catch(() => undefined);
+      void import('../lessons/graders.ts').catch(() => undefined);
       void loadRun(demo).catch(() => undefined);
       void import('../live/recorded.ts').then(({ loadShipped }) =>
         captures.map((name) => loadShipped(name).catch(() => undefined)),
@@ -167,13 +149,13 @@ function usePrefetched(captures: readonly string[], demo: string | undefined): v
 
 const PREFETCH_MS = 1_500;
 
-function useRequested(demo: string | undefined): Demo | undefined {
-  const [found, setFound] = useState<Demo>();
+function useExtra(demo: string | undefined): LiveDemo['Extra'] {
+  const [found, setFound] = useState<LiveDemo>();
   useEffect(() => {
     setFound(undefined);
     if (demo !== undefined) void loadDemo(demo).then(setFound, () => undefined);
   }, [demo]);
-  return found;
+  return found?.Extra;
 }
 
 /** The recorded run that stands in for one that failed. */
@@ -192,12 +174,11 @@ function useRecorded(
 }
 
 async function loadStandIn(demo: string, params: Params): Promise<Capture | undefined> {
-  const [known, { loadShipped }] = await Promise.all([
+  const [live, { loadShipped }] = await Promise.all([
     loadDemo(demo),
     import('../live/recorded.ts'),
   ]);
-  if (isSimulated(known)) return undefined;
-  const name = known.recorded?.(fitParams(known, params));
+  const name = live.recorded?.(fitParams(live, params));
   return name === undefined ? undefined : loadShipped(name);
 }
 

@@ -1,10 +1,9 @@
 // A prediction: locked in before anything plays, kept, and graded by the learner's own capture.
 
-import { type ReactNode, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { Button } from '../ui/Button.tsx';
 import { Choices } from './Choices.tsx';
-import type { Grade } from './grade.ts';
-import { GRADERS } from './graders.ts';
+import type { Grade, Grader } from './grade.ts';
 import { useLessonHost } from './host.ts';
 import { useLesson } from './lesson-context.ts';
 import type { OptionProps } from './Option.tsx';
@@ -109,9 +108,19 @@ function Outcome({ grade, locked, options, isOpen }: OutcomeProps) {
 /** By the run that was asked about. What the learner changes and runs afterwards grades nothing. */
 function useGrade(grade: string, isOpen: boolean): Grade | undefined {
   const { run } = useLessonHost();
+  const graders = useGraders(isOpen);
   const kept = useRef<Grade>(undefined);
-  if (isOpen && !run.isChanged && run.capture) kept.current = GRADERS[grade]?.(run.capture);
+  if (graders && !run.isChanged && run.capture) kept.current = graders[grade]?.(run.capture);
   return kept.current;
+}
+
+/** They read captures, so they are no part of what must be there to read the lesson. */
+function useGraders(isWanted: boolean): Readonly<Record<string, Grader>> | undefined {
+  const [graders, setGraders] = useState<Readonly<Record<string, Grader>>>();
+  useEffect(() => {
+    if (isWanted) void import('./graders.ts').then((module) => setGraders(module.GRADERS));
+  }, [isWanted]);
+  return isWanted ? graders : undefined;
 }
 
 const verdict = ({ answer }: Grade, locked: string): string =>
