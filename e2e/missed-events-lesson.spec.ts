@@ -94,7 +94,7 @@ test('while every lane hangs, the look-up and a class go on', async ({ page, con
   await page.getByRole('button', { name: /^Run/ }).click();
   await noticed;
   await page.keyboard.press('/');
-  await expect(page.getByRole('combobox', { name: /term/i })).toBeFocused();
+  await expect(page.getByRole('combobox', { name: /term/i })).toBeFocused({ timeout: 15_000 });
   await page.keyboard.type('websocket');
   await expect(page.getByRole('option', { name: /^WebSocket/ }).first()).toBeVisible();
   await page.keyboard.press('Escape');
