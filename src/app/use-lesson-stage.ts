@@ -3,7 +3,7 @@
 
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { Capture } from '../capture/capture.ts';
-import { fitParams, type LiveDemo } from '../demos/demo.ts';
+import { type Demo, fitParams, isSimulated, type SimulatedDemo } from '../demos/demo.ts';
 import type { Knob, LessonHost, StageRequest, StageRun } from '../lessons/host.ts';
 import { findMoment, isMoment } from '../lessons/moments.ts';
 import type { Cue } from './stage/CaptureStage.tsx';
@@ -14,7 +14,9 @@ export interface LessonStage {
   readonly limit: number | undefined;
   readonly cue: Cue | undefined;
   /** What the demo draws besides the views that every capture has. */
-  readonly Extra: LiveDemo['Extra'];
+  readonly Extra: Demo['Extra'];
+  /** Drawn in place of what a live run is drawn with. */
+  readonly Picture: SimulatedDemo['Picture'] | undefined;
   readonly notice: string | undefined;
   /** Where the labs of this run listen; absent for a recorded run. */
   readonly at: CurrentRun['at'];
@@ -24,6 +26,9 @@ export interface LessonStage {
 
 const WAITING =
   'Nothing is on the wire yet. Lock in a prediction, and your browser connects to a lab of your own.';
+
+const NOT_SIMULATED =
+  'Nothing is on the link yet. Lock in a prediction, and your browser simulates the run.';
 
 type Params = Readonly<Record<string, string>>;
 
@@ -45,7 +50,9 @@ export function useLessonStage(captures: readonly string[]): {
     isSame(current.params, request.params);
   const capture = isRequested ? (recorded ?? current.capture) : undefined;
   const at = isRequested && !recorded ? current.at : undefined;
-  const Extra = useExtra(capture ? request?.demo : undefined);
+  const demo = useRequested(request?.demo);
+  const Extra = capture ? demo?.Extra : undefined;
+  const Picture = demo && isSimulated(demo) ? demo.Picture : undefined;
   const state = useRef({ request, isRequested, capture });
   state.current = { request, isRequested, capture };
 
@@ -90,7 +97,16 @@ export function useLessonStage(captures: readonly string[]): {
   const limit = isReleased || until === undefined ? undefined : until - 1;
   return {
     host,
-    stage: { capture, limit, cue, Extra, at, ...words(current, recorded, isRequested) },
+    stage: {
+      // Which picture fits it is known with the demo.
+      capture: demo ? capture : undefined,
+      limit,
+      cue,
+      Extra,
+      Picture,
+      at,
+      ...words(current, recorded, isRequested, Picture !== undefined),
+    },
   };
 }
 
@@ -98,8 +114,11 @@ function words(
   current: CurrentRun | undefined,
   recorded: Capture | undefined,
   isRequested: boolean,
+  isSimulation: boolean,
 ) {
-  if (!isRequested || !current) return { notice: undefined, empty: WAITING };
+  if (!isRequested || !current) {
+    return { notice: undefined, empty: isSimulation ? NOT_SIMULATED : WAITING };
+  }
   if (recorded) {
     return {
       notice: `${current.failure ?? ''} The lesson goes on with a run that was recorded earlier; it is not your own.`,
@@ -149,13 +168,13 @@ function usePrefetched(captures: readonly string[], demo: string | undefined): v
 
 const PREFETCH_MS = 1_500;
 
-function useExtra(demo: string | undefined): LiveDemo['Extra'] {
-  const [found, setFound] = useState<LiveDemo>();
+function useRequested(demo: string | undefined): Demo | undefined {
+  const [found, setFound] = useState<Demo>();
   useEffect(() => {
     setFound(undefined);
     if (demo !== undefined) void loadDemo(demo).then(setFound, () => undefined);
   }, [demo]);
-  return found?.Extra;
+  return found;
 }
 
 /** The recorded run that stands in for one that failed. */
@@ -174,11 +193,12 @@ function useRecorded(
 }
 
 async function loadStandIn(demo: string, params: Params): Promise<Capture | undefined> {
-  const [live, { loadShipped }] = await Promise.all([
+  const [known, { loadShipped }] = await Promise.all([
     loadDemo(demo),
     import('../live/recorded.ts'),
   ]);
-  const name = live.recorded?.(fitParams(live, params));
+  if (isSimulated(known)) return undefined;
+  const name = known.recorded?.(fitParams(known, params));
   return name === undefined ? undefined : loadShipped(name);
 }
 
