@@ -62,7 +62,7 @@ const DEMOS: Readonly<Record<string, Demo>> = {
     shows: 'A room of devices in a lab, each with a connection of its own, on the same computer.',
     runs: {
       'room-told': '',
-      'room-polling-asks': 'transport=polling&hears=500',
+      'room-polling-asks': 'transport=polling&hears=500&panel1=nothing',
       'room-polling-told': 'transport=polling',
       'room-limit-device': 'panel1=volume-90',
       'room-limit-server': 'panel1=volume-90&answer=server',

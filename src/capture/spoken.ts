@@ -3,7 +3,6 @@
 
 import { fieldOf, fieldValue, type Layer } from '../wire/layer.ts';
 import type { Capture, Frame, LayerRef } from './capture.ts';
-import { clientOf } from './clients.ts';
 import type { Direction } from './record.ts';
 
 export interface Spoken {
@@ -20,9 +19,38 @@ export interface Spoken {
   readonly asked?: Spoken;
 }
 
+/**
+ * Whose frame it is; empty where nobody said so. Over polling the clients of one browser share its
+ * connections, so there the request says whose it is.
+ */
+export function speakerOf(capture: Capture): (frame: Frame) => string {
+  const names = new Map(
+    capture.notes.flatMap(({ what, who, detail }) =>
+      what === 'connected' && detail !== undefined ? [[detail, who] as const] : [],
+    ),
+  );
+  const sids = new Map(capture.connections.map(({ id, sid, role }) => [id, { sid, role }]));
+  const requests = new Map(
+    capture.pairs
+      .filter(({ kind }) => kind === 'request-response')
+      .map(({ from, to }) => [to.frame, capture.frames[from.frame]]),
+  );
+  return (frame) => {
+    const { sid, role } = sids.get(frame.connection) ?? {};
+    if (role === 'websocket') return names.get(sid ?? '') ?? '';
+    const request = frame.direction === 'up' ? frame : requests.get(frame.id);
+    return names.get((request && sidIn(request)) ?? '') ?? '';
+  };
+}
+
+function sidIn({ layers }: Frame): string | undefined {
+  const uri = layers[0] && fieldValue(layers[0], 'http.request.uri');
+  return /[?&]sid=([^&]+)/.exec(String(uri ?? ''))?.[1];
+}
+
 /** Everything that was said and did not die in the link. */
 export function spokenIn(capture: Capture): readonly Spoken[] {
-  const who = new Map(capture.connections.map((one) => [one.id, clientOf(capture, one) ?? '']));
+  const whose = speakerOf(capture);
   const questions = new Map(
     capture.pairs
       .filter(({ kind }) => kind === 'event-ack')
@@ -34,7 +62,7 @@ export function spokenIn(capture: Capture): readonly Spoken[] {
     for (const [index, layer] of frame.layers.entries()) {
       const ref = { frame: frame.id, layer: index };
       const asked = said.get(questions.get(keyOf(ref)) ?? '');
-      const one = spoken(frame, layer, who.get(frame.connection) ?? '', asked);
+      const one = spoken(frame, layer, whose(frame), asked);
       if (one) said.set(keyOf(ref), { ...one, ref });
     }
   }

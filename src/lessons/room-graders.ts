@@ -1,9 +1,8 @@
 // Questions about the room of devices: who heard what, in answer to what, and what was true. Each
 // takes the learner's own capture; none knows the right answer.
 
-import type { Capture, Connection, Frame } from '../capture/capture.ts';
-import { clientOf } from '../capture/clients.ts';
-import { type Spoken, spokenIn } from '../capture/spoken.ts';
+import type { Capture, Frame } from '../capture/capture.ts';
+import { type Spoken, speakerOf, spokenIn } from '../capture/spoken.ts';
 import type { Grader } from './grade.ts';
 
 const MINE = 'panel 1';
@@ -74,9 +73,6 @@ const wastedAsks = inRoom((said) => {
   };
 });
 
-const connectionOf = (capture: Capture, { connection }: Frame): Connection | undefined =>
-  capture.connections.find(({ id }) => id === connection);
-
 const isPacket = ({ protocol }: Frame['layers'][number]): boolean => protocol === 'engineio';
 
 interface Poll {
@@ -87,14 +83,13 @@ interface Poll {
 
 /** The panel's GET requests with their answers, in order. */
 function pollsOf(capture: Capture): readonly Poll[] {
+  const whose = speakerOf(capture);
   return capture.pairs.flatMap(({ kind, from, to }): Poll[] => {
     const asked = capture.frames[from.frame];
     const answer = capture.frames[to.frame];
     if (kind !== 'request-response' || !asked || !answer) return [];
-    const connection = connectionOf(capture, asked);
-    const isMine = connection && clientOf(capture, connection) === MINE;
     const isGet = asked.layers[0]?.summary.startsWith('GET ') === true;
-    if (!isMine || !isGet) return [];
+    if (whose(asked) !== MINE || !isGet) return [];
     return [{ from: asked, to: answer, isNews: answer.layers.some(isPacket) }];
   });
 }
@@ -122,11 +117,11 @@ const requestsForNews = inRoom((said, capture) => {
   const news = heard(said).filter(({ isAck }) => !isAck);
   const last = news.at(-1);
   if (!last) return undefined;
-  const requests = capture.frames.filter((frame) => {
-    const connection = connectionOf(capture, frame);
-    const isMine = connection && clientOf(capture, connection) === MINE;
-    return isMine && frame.direction === 'up' && frame.layers[0]?.protocol === 'http';
-  });
+  const whose = speakerOf(capture);
+  const requests = capture.frames.filter(
+    (frame) =>
+      frame.direction === 'up' && frame.layers[0]?.protocol === 'http' && whose(frame) === MINE,
+  );
   const count = requests.length;
   return {
     answer: count <= 1 ? 'one' : 'many',

@@ -12,12 +12,6 @@ export interface RoomRules {
   readonly checksVersion: boolean;
 }
 
-const DEVICES: Readonly<Record<string, string>> = {
-  volume: 'amplifier',
-  muted: 'amplifier',
-  source: 'display',
-};
-
 export const roomServer = defineServer<RoomRules>((io, rules) => {
   const room = {
     version: 1,
@@ -28,6 +22,11 @@ export const roomServer = defineServer<RoomRules>((io, rules) => {
     amplifier: 'away',
     display: 'away',
   };
+  const owners = new Map([
+    ['volume', 'amplifier'],
+    ['muted', 'amplifier'],
+    ['source', 'display'],
+  ]);
   const devices = new Map<string, ServerSocket>();
 
   function change(news: object) {
@@ -40,7 +39,7 @@ export const roomServer = defineServer<RoomRules>((io, rules) => {
     socket.on('state?', (answer) => answer(room));
 
     socket.on('set', ({ what, value }, version, answer) => {
-      const name = DEVICES[what];
+      const name = owners.get(what);
       if (!name) return;
       const device = devices.get(name);
       if (rules.checksVersion && version !== room.version) return answer('refused: that was old');
@@ -63,7 +62,7 @@ export const roomServer = defineServer<RoomRules>((io, rules) => {
     socket.on('occupied', (occupied) => change({ occupied }));
 
     socket.on('hello', (name, answer) => {
-      if (!Object.values(DEVICES).includes(name)) return;
+      if (![...owners.values()].includes(name)) return;
       devices.set(name, socket);
       change({ [name]: 'here' });
       answer(room);

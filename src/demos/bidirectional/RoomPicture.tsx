@@ -46,11 +46,11 @@ export function RoomPicture({ capture, playhead, selection, onSelect }: ViewProp
   const isPolling =
     capture.connections.length > 0 && capture.connections.every(({ role }) => role !== 'websocket');
   return (
-    <section className={styles.room} aria-label="The room at this moment">
+    <ul className={styles.room} aria-label="The room at this moment">
       {['server', ...clientsIn(isPolling)].map((who) => (
         <Device key={who} {...{ who, room, selection, onSelect }} />
       ))}
-    </section>
+    </ul>
   );
 }
 
@@ -63,10 +63,10 @@ function Device({ who, room, selection, onSelect }: DeviceProps) {
   const beliefs = room.beliefs.get(who) ?? {};
   const facts = SHOWN[who.startsWith('panel') ? 'panel' : who] ?? [];
   return (
-    <section data-here={who === 'server' || room.isHere.get(who) === true}>
-      <h3>
-        {TITLES[who] ?? who} <span>{stateOf(who, room)}</span>
-      </h3>
+    <li data-here={who === 'server' || room.isHere.get(who) === true}>
+      <p>
+        <strong>{TITLES[who] ?? who}</strong> <span>{stateOf(who, room)}</span>
+      </p>
       <dl>
         {facts.map((fact) => {
           const known = beliefs[fact];
@@ -82,7 +82,7 @@ function Device({ who, room, selection, onSelect }: DeviceProps) {
           );
         })}
       </dl>
-    </section>
+    </li>
   );
 }
 
@@ -108,7 +108,7 @@ function Value({ fact, known, selection, onSelect }: ValueProps) {
 }
 
 function stateOf(who: string, { isHere }: Room): string {
-  if (who === 'server') return '';
+  if (who === 'server') return 'as the frames say';
   if (!isHere.has(who)) return 'not connected yet';
   return isHere.get(who) ? 'connected' : 'disconnected';
 }

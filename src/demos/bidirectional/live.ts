@@ -97,7 +97,7 @@ async function happen(
     await wait(GAP_MS);
   }
   // Time for those that ask.
-  if (params.hears !== 'told') await wait(2 * askEvery(params));
+  if (params.hears !== 'told') await wait(3 * askEvery(params));
 }
 
 const askEvery = ({ hears }: RoomParams): number => (hears === 'told' ? 0 : Number(hears) || 500);
