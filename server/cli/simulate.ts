@@ -1,6 +1,8 @@
 // `wirelight simulate SCENARIO.json [--pcapng OUT] [--at client|server] [--json]`: runs a scenario and
 // prints what happens as it happens. Owns the printing; the network is src/sim's.
-import { type PacketRecord, packetLayers, writePacketFile } from '../../src/capture/packets.ts';
+import { LINK } from '../../src/capture/link-types.ts';
+import { packetLayers } from '../../src/capture/packet-layers.ts';
+import { type PacketRecord, writePacketFile } from '../../src/capture/packets.ts';
 import { readScenario } from '../../src/sim/scenario-file.ts';
 import { type Observer, simulate as run } from '../../src/sim/simulate.ts';
 
@@ -105,7 +107,10 @@ function lineOf(
   n: number,
   { leftAt, arrivedAt, lostTo, from, to, bytes, why }: PacketRecord,
 ): string {
-  const { protocol, summary } = packetLayers(bytes).at(-1) ?? { protocol: 'ip', summary: '' };
+  const { protocol, summary } = packetLayers(LINK.raw, bytes).at(-1) ?? {
+    protocol: 'ip',
+    summary: '',
+  };
   const arrival = arrivedAt === undefined ? `lost: ${lostTo}` : (arrivedAt / 1_000_000).toFixed(6);
   const way = `${from} > ${to}`;
   const size = `${bytes.length} bytes`;
@@ -115,7 +120,10 @@ function lineOf(
 }
 
 function jsonOf(n: number, { bytes, arrivedBytes, ...transit }: PacketRecord): string {
-  const layers = packetLayers(bytes).map(({ protocol, summary }) => ({ protocol, summary }));
+  const layers = packetLayers(LINK.raw, bytes).map(({ protocol, summary }) => ({
+    protocol,
+    summary,
+  }));
   const isDamaged = arrivedBytes !== undefined;
   return JSON.stringify({ kind: 'packet', n, ...transit, length: bytes.length, isDamaged, layers });
 }

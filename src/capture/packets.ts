@@ -4,13 +4,10 @@
 import { type Bytes, concat } from '../lib/bytes.ts';
 import { join } from '../lib/join.ts';
 import { type Micros, micros } from '../lib/time.ts';
-import { dissectIcmp } from '../wire/icmp.ts';
-import { dissectIp, ipPayload, pseudoHeader } from '../wire/ip.ts';
-import { parseAddress } from '../wire/ip-address.ts';
 import { fieldValue, type Layer } from '../wire/layer.ts';
-import { dissectTcp } from '../wire/tcp.ts';
-import { dissectUdp } from '../wire/udp.ts';
 import type { Capture, Connection, Frame } from './capture.ts';
+import { LINK } from './link-types.ts';
+import { packetLayers } from './packet-layers.ts';
 import { writeInterface, writePacket, writeSection } from './pcapng-blocks.ts';
 import type { Direction, Endpoint } from './record.ts';
 import type { Transit } from './transit.ts';
@@ -28,24 +25,6 @@ interface PacketFrame extends Frame {
 
 interface PacketCapture extends Capture {
   readonly frames: readonly PacketFrame[];
-}
-
-/** The layers of an IP packet, outermost first. Total: any bytes give at least one. */
-export function packetLayers(bytes: Bytes): Layer[] {
-  const ip = dissectIp(bytes, [0, bytes.length]);
-  const payload = ipPayload(bytes, ip);
-  if (!payload) return [ip];
-  const { protocol, range } = payload;
-  const address = (end: 'src' | 'dst') =>
-    parseAddress(String(fieldValue(ip, `ip.${end}`) ?? fieldValue(ip, `ipv6.${end}`) ?? ''));
-  const [source, destination] = [address('src'), address('dst')];
-  if (!source || !destination) return [ip];
-  const pseudo = pseudoHeader(source, destination, protocol, range[1] - range[0]);
-  if (protocol === 6) return [ip, { ...dissectTcp(bytes, range, pseudo), parent: 0 }];
-  if (protocol === 17) return [ip, { ...dissectUdp(bytes, range, pseudo), parent: 0 }];
-  if (protocol === 1) return [ip, { ...dissectIcmp(bytes, range, 4), parent: 0 }];
-  if (protocol === 58) return [ip, { ...dissectIcmp(bytes, range, 6, pseudo), parent: 0 }];
-  return [ip];
 }
 
 /**
@@ -89,7 +68,7 @@ function frameOf(
   known: Map<string, OpenConnection>,
 ): PacketFrame {
   const { bytes, ...transit } = record;
-  const layers = packetLayers(bytes);
+  const layers = packetLayers(LINK.raw, bytes);
   const [sender, receiver] = endsOf(layers);
   const names = [sender, receiver].map(({ address, port }) => `${address} ${port}`);
   const key = [...names, layers[1]?.protocol ?? 'ip'].sort().join(' ');

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { packetLayers } from '../capture/packets.ts';
+import { LINK } from '../capture/link-types.ts';
+import { packetLayers } from '../capture/packet-layers.ts';
 import { millis } from '../lib/time.ts';
 import { fieldValue } from '../wire/layer.ts';
 import type { UdpFlow } from './scenario.ts';
@@ -19,7 +20,7 @@ function runOf(scenario: Parameters<typeof recordPackets>[0]) {
     onRead: (_, __, bytes) => void read.push(bytes.length),
   });
   const lines = records.map(({ from, lostTo, bytes, why }) => {
-    const summary = packetLayers(bytes).at(-1)?.summary;
+    const summary = packetLayers(LINK.raw, bytes).at(-1)?.summary;
     return `${from} ${bytes.length} ${lostTo ?? 'arrives'}: ${why} (${summary})`;
   });
   return { read, records, lines };
@@ -68,7 +69,7 @@ describe('a datagram longer than the path', () => {
     const { read, records } = runOf(scenarioOf({ flows, up: narrow, forbidsCutting: false }));
     expect(read).toEqual([1_400]);
     const pieces = records.map(({ bytes }) => {
-      const [ip] = packetLayers(bytes);
+      const [ip] = packetLayers(LINK.raw, bytes);
       return ip && [fieldValue(ip, 'ip.frag_offset'), fieldValue(ip, 'ip.flags.mf'), bytes.length];
     });
     expect(pieces).toEqual([

@@ -1,12 +1,14 @@
 import { expect, it } from 'vitest';
-import { createPacketCapture, packetLayers } from '../capture/packets.ts';
+import { LINK } from '../capture/link-types.ts';
+import { packetLayers } from '../capture/packet-layers.ts';
+import { createPacketCapture } from '../capture/packets.ts';
 import { recordPackets } from './simulate.ts';
 import { linkOf, scenarioOf, sends } from './testing/scenarios.ts';
 
 /** `0 20048 client SYN 60 open`: when it left, when it arrived, from whom, flags, length, why. */
 function linesOf(scenario: Parameters<typeof recordPackets>[0]): string[] {
   return recordPackets(scenario).records.map(({ leftAt, arrivedAt, lostTo, from, bytes, why }) => {
-    const flags = packetLayers(bytes)[1]?.summary.replace(/ \d+ to \d+$/, '');
+    const flags = packetLayers(LINK.raw, bytes)[1]?.summary.replace(/ \d+ to \d+$/, '');
     return `${leftAt} ${arrivedAt ?? lostTo} ${from} ${flags} ${bytes.length} ${why}`;
   });
 }
