@@ -9,12 +9,20 @@ interface TraceEvent {
   readonly ts: number;
   /** µs on the wall. */
   readonly dur?: number;
+  /** µs that the thread had a processor; Chromium leaves it out where it is 0. */
+  readonly tdur?: number;
   readonly args?: { readonly name?: string };
 }
 
 export interface FrameWork {
-  /** Main-thread work of every frame, in ms: the tasks from one animation frame to the next. */
-  readonly perFrame: readonly number[];
+  /**
+   * What the main thread worked in every frame, in ms: the time that it had a processor within its
+   * outermost tasks, from one animation frame to the next. What neighbours on the machine take is not
+   * in it, nor is waiting.
+   */
+  readonly work: readonly number[];
+  /** The same tasks on the wall clock, which runs on while others have the processor. */
+  readonly wall: readonly number[];
   /** Frames that reached the screen, a second. */
   readonly shownPerSecond: number;
 }
@@ -37,12 +45,17 @@ export function frameWork(json: string): FrameWork {
     ({ name, pid, ts }) =>
       name === 'AnimationFrame::Presentation' && pid === main.pid && ts >= first && ts < last,
   );
-  const perFrame = begins.slice(0, -1).map((begin, i) => {
+  const frames = begins.slice(0, -1).map((begin, i) => {
     const end = begins[i + 1] ?? begin;
-    const within = tasks.filter(({ ts }) => ts >= begin && ts < end);
-    return within.reduce((sum, { dur = 0 }) => sum + dur, 0) / 1_000;
+    return tasks.filter(({ ts }) => ts >= begin && ts < end);
   });
-  return { perFrame, shownPerSecond: shown.length / ((last - first) / 1_000_000) };
+  const sumOf = (time: 'dur' | 'tdur'): number[] =>
+    frames.map((within) => within.reduce((sum, task) => sum + (task[time] ?? 0), 0) / 1_000);
+  return {
+    work: sumOf('tdur'),
+    wall: sumOf('dur'),
+    shownPerSecond: shown.length / ((last - first) / 1_000_000),
+  };
 }
 
 const isTask = ({ name, ph }: TraceEvent): boolean =>

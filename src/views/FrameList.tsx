@@ -1,6 +1,15 @@
 // Every frame as a row, newest last. Only the rows on the screen exist. Knows nothing of bytes.
 
-import { type KeyboardEvent, memo, type ReactNode, useCallback, useId } from 'react';
+import {
+  type KeyboardEvent,
+  memo,
+  type ReactNode,
+  useCallback,
+  useEffect,
+  useId,
+  useRef,
+  useState,
+} from 'react';
 import type { Frame } from '../capture/capture.ts';
 import { ProtocolChip } from '../ui/ProtocolChip.tsx';
 import { summaryOf } from './describe-frame.ts';
@@ -9,28 +18,44 @@ import { protocolOf } from './frame-word.ts';
 import { tintOf } from './layer-hue.ts';
 import { describeDuration, passedAt, startOf } from './moments.ts';
 import { packetSummary } from './packet-words.ts';
+import { assignSlots } from './row-slots.ts';
 import { useRowWindow } from './use-row-window.ts';
+import { useUpcoming } from './use-upcoming.ts';
 import type { Future, ViewProps } from './view.ts';
 
 interface Props extends ViewProps {
   /** Rows after the playhead: left out, so that they give nothing away, or dimmed. */
   readonly future?: Future;
+  /** While it plays the rows may come a little late. */
+  readonly playing?: boolean;
 }
 
 const ROW = 36;
+/** Rows that are drawn although they are out of sight, above. */
+const SPARE = 3;
 
-export function FrameList({ capture, playhead, selection, onSelect, future = 'hidden' }: Props) {
+export function FrameList(props: Props) {
+  const { capture, playhead, selection, onSelect, future = 'hidden', playing = false } = props;
+  const [fits, setFits] = useState(0);
   const passed = passedAt(capture.frames, playhead);
+  const { shown, rows } = useUpcoming(passed, fits, playing);
+  // Who follows the playhead is at the newest row that there is.
+  const isFollowing = selection?.frame === passed - 1;
   return (
     <div className={styles.box}>
       <Dropped records={capture.dropped.records} />
-      <Rows
-        capture={capture}
-        passed={passed}
-        count={future === 'hidden' ? passed : capture.frames.length}
-        selected={selection?.frame}
-        onSelect={onSelect}
-      />
+      <div className={styles.room}>
+        <Rows
+          capture={capture}
+          passed={shown}
+          upcoming={rows}
+          playing={playing}
+          count={future === 'hidden' ? shown : capture.frames.length}
+          selected={isFollowing ? shown - 1 : selection?.frame}
+          onSelect={onSelect}
+          onFits={setFits}
+        />
+      </div>
     </div>
   );
 }
@@ -47,13 +72,27 @@ const Dropped = memo(function Dropped({ records }: { readonly records: number })
 
 interface RowsProps extends Pick<ViewProps, 'capture' | 'onSelect'> {
   readonly passed: number;
+  /** Rows to be drawn ahead, out of sight. */
+  readonly upcoming: readonly number[];
+  readonly playing: boolean;
   readonly count: number;
   readonly selected: number | undefined;
+  /** Told how many rows there is room for. */
+  onFits(rows: number): void;
 }
 
-const Rows = memo(function Rows({ capture, passed, count, selected, onSelect }: RowsProps) {
+const Rows = memo(function Rows(props: RowsProps) {
+  const { capture, passed, upcoming, playing, count, selected, onSelect, onFits } = props;
   const id = useId();
-  const { ref, first, last, onScroll } = useRowWindow(count, ROW, selected ?? -1, passed - 1);
+  const { ref, first, last, height, onScroll } = useRowWindow({
+    count,
+    rowHeight: ROW,
+    head: ROW,
+    chosen: selected ?? -1,
+    newest: passed - 1,
+  });
+  useEffect(() => onFits(Math.ceil(height / ROW) + SPARE), [onFits, height]);
+  const slots = useSlots(first, last, upcoming, playing);
   const choose = useCallback((frame: number) => onSelect({ frame }), [onSelect]);
   const start = startOf(capture);
   const onKeyDown = (event: KeyboardEvent): void => {
@@ -71,36 +110,50 @@ const Rows = memo(function Rows({ capture, passed, count, selected, onSelect }: 
       aria-label="Frames, use the arrow keys"
       aria-rowcount={count + 1}
       tabIndex={0}
+      ref={ref}
+      onScroll={onScroll}
       onKeyDown={onKeyDown}
       {...(active ? { 'aria-activedescendant': active } : {})}
     >
       <HeadRow />
       {/* biome-ignore lint/a11y/useSemanticElements: see above. */}
-      <div className={styles.body} role="rowgroup" ref={ref} onScroll={onScroll}>
+      <div className={styles.body} role="rowgroup">
         {count === 0 && <p className={styles.empty}>No frame yet. Press play to see them come.</p>}
-        <div role="presentation" style={{ height: count * ROW, position: 'relative' }}>
-          {capture.frames.slice(first, last).map((frame) => (
-            <Row
-              // A row that leaves the window becomes the one that enters it.
-              key={frame.id % (last - first)}
-              id={rowId(id, frame.id)}
-              frame={frame}
-              summary={frame.transit ? packetSummary(capture, frame) : summaryOf(frame)}
-              start={start}
-              isSelected={frame.id === selected}
-              isFuture={frame.id >= passed}
-              onChoose={choose}
-            />
-          ))}
+        <div role="presentation" className={styles.rows} style={{ height: count * ROW }}>
+          {slots.map(({ slot, row }) => {
+            const frame = capture.frames[row];
+            if (!frame) return null;
+            return (
+              <Row
+                key={slot}
+                id={rowId(id, row)}
+                frame={frame}
+                summary={frame.transit ? packetSummary(capture, frame) : summaryOf(frame)}
+                start={start}
+                isSelected={row === selected}
+                isFuture={row >= passed && !upcoming.includes(row)}
+                onChoose={choose}
+              />
+            );
+          })}
         </div>
       </div>
     </div>
   );
 });
 
+/** The rows to be drawn and the element of each; in order, except while it plays. */
+function useSlots(first: number, last: number, upcoming: readonly number[], isPlaying: boolean) {
+  const slots = useRef<readonly (number | undefined)[]>([]);
+  const rows = Array.from({ length: last - first }, (_, i) => first + i);
+  slots.current = assignSlots(slots.current, [...new Set([...rows, ...upcoming])], isPlaying);
+  const drawn = slots.current.flatMap((row, slot) => (row === undefined ? [] : [{ slot, row }]));
+  return isPlaying ? drawn : drawn.sort((a, b) => a.row - b.row);
+}
+
 const HeadRow = () => (
   // biome-ignore lint/a11y/useSemanticElements: a table element cannot be windowed.
-  <div role="rowgroup">
+  <div role="rowgroup" className={styles.heads}>
     {/* biome-ignore lint/a11y/useSemanticElements lint/a11y/useFocusableInteractive: the grid has the focus. */}
     <div className={`${styles.row} ${styles.head}`} role="row" aria-rowindex={1}>
       {HEADINGS.map((heading) => (
@@ -151,7 +204,8 @@ const Row = memo(function Row(props: RowProps) {
       aria-selected={isSelected}
       className={className.filter(Boolean).join(' ')}
       style={{
-        top: frame.id * ROW,
+        // Not its top: to move a row need not lay out the others.
+        transform: `translateY(${frame.id * ROW}px)`,
         ...(isSelected ? { background: tintOf(protocol) } : {}),
       }}
       onClick={() => onChoose(frame.id)}

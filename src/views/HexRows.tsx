@@ -26,16 +26,21 @@ export function HexRows({ frame, source, marked, onSelect }: Props) {
   const { ref: box, width } = useSize<HTMLDivElement>({ width: WIDE, height: 0 });
   const columns = width >= WIDE ? 16 : 8;
   const bytes = frame.sources[source]?.bytes ?? new Uint8Array(0);
-  const [cursor, setCursor] = useState(0);
+  const [{ of, cursor }, setPlace] = useState({ of: frame, cursor: 0 });
+  if (of !== frame) setPlace({ of: frame, cursor: 0 });
   const start = marked?.[0];
   const isInside = marked !== undefined && cursor >= marked[0] && cursor < marked[1];
   const at = isInside || start === undefined ? cursor : start;
   const count = Math.ceil(bytes.length / columns);
-  const { ref, first, last, onScroll } = useRowWindow(count, ROW, Math.floor(at / columns));
+  const { ref, first, last, onScroll } = useRowWindow({
+    count,
+    rowHeight: ROW,
+    chosen: Math.floor(at / columns),
+  });
   const owners = useMemo(() => layerOfBytes(frame, source), [frame, source]);
   const masks = useMemo(() => maskedRanges(frame, source), [frame, source]);
   const choose = (to: number): void => {
-    setCursor(to);
+    setPlace({ of: frame, cursor: to });
     onSelect(selectionAt(frame, source, to));
   };
   const onKeyDown = (event: KeyboardEvent): void => {

@@ -16,7 +16,7 @@ export const HexView = memo(function HexView({ capture, selection, onSelect }: P
   if (!frame || !selection) {
     return <p className={styles.empty}>Choose a frame to see its bytes.</p>;
   }
-  return <Sources key={frame.id} frame={frame} selection={selection} onSelect={onSelect} />;
+  return <Sources frame={frame} selection={selection} onSelect={onSelect} />;
 });
 
 const NAMES = {
@@ -37,12 +37,17 @@ interface SourcesProps {
 function Sources({ frame, selection, onSelect }: SourcesProps) {
   const id = useId();
   const marked = selectedBytes(frame, selection);
-  const [tab, setTab] = useState(marked?.source ?? 0);
-  const [followed, setFollowed] = useState(marked?.source);
-  // A field chosen in the tree brings up the bytes it lies in; a tab chosen by hand stays.
-  if (followed !== marked?.source) {
-    setFollowed(marked?.source);
-    if (marked) setTab(marked.source);
+  const source = marked?.source;
+  const [{ of, tab, followed }, setShown] = useState({
+    of: frame,
+    tab: source ?? 0,
+    followed: source,
+  });
+  const setTab = (next: number): void => setShown({ of: frame, tab: next, followed });
+  // A field chosen in the tree brings up the bytes it lies in; a tab chosen by hand stays, for as long
+  // as the frame does. Not by another key: while it plays the elements are kept.
+  if (of !== frame || followed !== source) {
+    setShown({ of: frame, tab: source ?? (of === frame ? tab : 0), followed: source });
   }
   return (
     <section className={styles.hex} aria-label={`Bytes of frame ${frame.id + 1}`}>

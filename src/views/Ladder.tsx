@@ -14,13 +14,13 @@ import type { Capture } from '../capture/capture.ts';
 import { timeLensOf } from '../capture/time-lens.ts';
 import { summaryOf } from './describe-frame.ts';
 import { clientPorts } from './endpoints.ts';
-import { contextOf, useInk } from './ink.ts';
 import styles from './Ladder.module.css';
-import { drawChosen } from './ladder-picture.ts';
 import { frameNear, ladderShapeOf, yOf } from './ladder-shape.ts';
-import { createLadderTiles, TILE } from './ladder-tiles.ts';
 import { passedAt } from './moments.ts';
 import { type MovingPlayhead, useMoment, usePicture } from './moving-playhead.ts';
+import type { ChosenArrow, TileScript } from './picture-order.ts';
+import { chosenArrow, type Diagram, TILE, tileScript } from './tile-script.ts';
+import { useDistantPicture } from './use-distant-picture.ts';
 import { useSize } from './use-size.ts';
 import type { Future, ViewProps } from './view.ts';
 
@@ -67,39 +67,50 @@ interface ArrowsProps extends Pick<ViewProps, 'capture' | 'onSelect'> {
 const Arrows = memo(function Arrows(props: ArrowsProps) {
   const { capture, moment, onSelect, selected, future, width, height } = props;
   const { frames } = capture;
-  const canvas = useRef<HTMLCanvasElement>(null);
-  const ink = useInk();
+  const { ref, canvas, draw } = useDistantPicture('ladder', styles.arrows);
   const lens = timeLensOf(capture);
   const shape = ladderShapeOf(capture);
-  const stretch = useMemo(
-    () => ({ capture, shape, left: EDGE, right: width - EDGE, ink }),
-    [capture, shape, width, ink],
+  const diagram = useMemo(
+    () => ({ capture, shape, apart: width - 2 * EDGE, edition: ++editions }),
+    [capture, shape, width],
   );
-  const tiles = useMemo(() => createLadderTiles(stretch, width, future), [stretch, width, future]);
+  const sent = useRef({ canvas: 0, edition: 0, tiles: new Set<number>() });
+  /** The tiles between `top` and `bottom` that were not sent yet. */
+  const freshTiles = (top: number, bottom: number): [number, TileScript][] => {
+    const { edition } = diagram;
+    if (sent.current.canvas !== canvas.current || sent.current.edition !== edition) {
+      sent.current = { canvas: canvas.current, edition, tiles: new Set() };
+    }
+    const { tiles } = sent.current;
+    const fresh: [number, TileScript][] = [];
+    for (let tile = Math.floor(top / TILE); tile * TILE < bottom; tile++) {
+      if (!tiles.has(tile)) fresh.push([tile, tileScript(diagram, tile)]);
+      tiles.add(tile);
+    }
+    return fresh;
+  };
+  const chosenAt = useChosen(diagram, selected, future);
   // The playhead stays two thirds down; the top of the capture never leaves the top edge.
   const scrollAt = (at: number): number => Math.max(-LEAD, yOf(lens, at) - height * 0.66);
   usePicture(
     moment,
     (at) => {
-      const context = canvas.current && contextOf(canvas.current, width, height, ink);
-      if (!context) return;
-      const { scale } = ink;
-      const scroll = Math.round(scrollAt(at) * scale) / scale;
+      const scroll = scrollAt(at);
       const passed = passedAt(frames, at);
-      context.setTransform(1, 0, 0, 1, 0, 0);
-      context.clearRect(0, 0, context.canvas.width, context.canvas.height);
-      for (let tile = Math.floor(scroll / TILE); tile * TILE < scroll + height; tile++) {
-        context.drawImage(tiles(tile, passed), 0, Math.round((tile * TILE - scroll) * scale));
-      }
-      context.setTransform(scale, 0, 0, scale, 0, -scroll * scale);
-      const chosen = selected === undefined ? undefined : frames[selected];
-      if (chosen && (future === 'faint' || chosen.id < passed)) {
-        drawChosen(context, stretch, chosen, passed);
-      }
-      context.fillStyle = ink.of('ink');
-      context.globalAlpha = 0.35;
-      context.fillRect(0, Math.round(yOf(lens, at) * scale) / scale, width, 1);
-      context.globalAlpha = 1;
+      draw({
+        width,
+        height,
+        edition: diagram.edition,
+        // One pixel more: the drawing thread rounds to the screen's.
+        fresh: freshTiles(scroll - 1, scroll + height + 1),
+        left: EDGE,
+        right: width - EDGE,
+        future,
+        scroll,
+        now: yOf(lens, at),
+        passed,
+        chosen: chosenAt(passed),
+      });
     },
     EVERY,
   );
@@ -111,8 +122,29 @@ const Arrows = memo(function Arrows(props: ArrowsProps) {
     const frame = frameNear(capture, shape, last, y, part);
     if (frame) onSelect({ frame: frame.id });
   };
-  return <canvas ref={canvas} className={styles.arrows} onPointerDown={onPointerDown} />;
+  return (
+    <div ref={ref} className={styles.picture} onPointerDown={onPointerDown} role="presentation" />
+  );
 });
+
+let editions = 0;
+
+/** The chosen frame's arrow, which only changes when one of its pairs becomes complete. */
+function useChosen(
+  diagram: Diagram,
+  selected: number | undefined,
+  future: Future,
+): (passed: number) => ChosenArrow | undefined {
+  return useMemo(() => {
+    const frame = selected === undefined ? undefined : diagram.capture.frames[selected];
+    if (!frame) return () => undefined;
+    const whole = chosenArrow(diagram, frame);
+    return (passed: number) => {
+      if (future === 'hidden' && frame.id >= passed) return undefined;
+      return { ...whole, brackets: whole.brackets.filter(({ last }) => last < passed) };
+    };
+  }, [diagram, selected, future]);
+}
 
 interface FramesProps extends Pick<ViewProps, 'capture' | 'selection' | 'onSelect'> {
   readonly passed: number;

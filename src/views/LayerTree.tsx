@@ -18,7 +18,7 @@ export const LayerTree = memo(function LayerTree({ capture, selection, onSelect 
   if (!frame || !selection) {
     return <p className={styles.empty}>Choose a frame to see the layers in it.</p>;
   }
-  return <Tree key={frame.id} frame={frame} selection={selection} onSelect={onSelect} />;
+  return <Tree frame={frame} selection={selection} onSelect={onSelect} />;
 });
 
 interface TreeProps {
@@ -28,7 +28,10 @@ interface TreeProps {
 }
 
 function Tree({ frame, selection, onSelect }: TreeProps) {
-  const [open, setOpen] = useState<ReadonlySet<number>>(() => new Set(firstOpen(frame)));
+  const [{ of, open }, setOpened] = useState(() => firstOpen(frame));
+  // Not by another key: while it plays the elements are kept, and only what they say changes.
+  if (of !== frame) setOpened(firstOpen(frame));
+  const setOpen = (next: ReadonlySet<number>): void => setOpened({ of: frame, open: next });
   const chosen = selection.layer;
   // A field chosen elsewhere, as in the hex view, opens its layer.
   const shown =
@@ -115,7 +118,9 @@ function useRowInSight(
 }
 
 /** The innermost layer; the others are there to be opened. */
-const firstOpen = (frame: Frame): number[] => [frame.layers.length - 1];
+function firstOpen(frame: Frame): { readonly of: Frame; readonly open: ReadonlySet<number> } {
+  return { of: frame, open: new Set([frame.layers.length - 1]) };
+}
 
 interface ItemProps {
   readonly frame: Frame;

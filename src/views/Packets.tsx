@@ -1,15 +1,15 @@
-// The packets on the stage's wires, on a canvas: a function of capture, playhead and the lanes there
-// are. Knows nothing of how time passes.
+// The packets on the stage's wires: a function of capture, playhead and the lanes there are, drawn in
+// a thread of its own. Knows nothing of how time passes.
 
 import { memo, type PointerEvent, useRef } from 'react';
 import { timeLensOf } from '../capture/time-lens.ts';
-import { capsulePicture, pill } from './capsule-picture.ts';
-import { CAPSULE_HEIGHT, shapeOf } from './capsule-shape.ts';
+import { CAPSULE_HEIGHT, type CapsuleShape, shapeOf } from './capsule-shape.ts';
 import { type Flight, flightsAt, stillsAt } from './flight.ts';
-import { contextOf, useInk } from './ink.ts';
-import { LANE_HEIGHT } from './lanes.ts';
+import { isMasked } from './frame-word.ts';
 import { type MovingPlayhead, usePicture } from './moving-playhead.ts';
+import { MARKS, PLACE } from './picture-order.ts';
 import styles from './Stage.module.css';
+import { useDistantPicture } from './use-distant-picture.ts';
 import type { ViewProps } from './view.ts';
 
 interface Props extends Pick<ViewProps, 'capture' | 'onSelect'> {
@@ -17,6 +17,7 @@ interface Props extends Pick<ViewProps, 'capture' | 'onSelect'> {
   readonly selected: number | undefined;
   /** Connections from the top, one a lane. */
   readonly lanes: readonly { readonly id: number }[];
+  readonly laneHeight: number;
   readonly width: number;
   readonly height: number;
   readonly reducedMotion: boolean;
@@ -25,6 +26,8 @@ interface Props extends Pick<ViewProps, 'capture' | 'onSelect'> {
 
 /** Room around the wires for the ring around the selected packet, as in the style sheet. */
 const MARGIN = 8;
+/** After so many capsules the drawing thread forgets what they look like, and is told anew. */
+const KNOWN = 1_000;
 
 interface Placed extends Flight {
   readonly x: number;
@@ -33,43 +36,42 @@ interface Placed extends Flight {
 
 /** Pointer only: the same frames can be reached by key in the ladder and in the list. */
 export const Packets = memo(function Packets(props: Props) {
-  const { capture, moment, selected, onSelect, lanes, width, height } = props;
+  const { capture, moment, selected, onSelect, lanes, laneHeight, width, height } = props;
   const { reducedMotion, limit } = props;
-  const canvas = useRef<HTMLCanvasElement>(null);
-  const ink = useInk();
+  const { ref, canvas, draw } = useDistantPicture('packets', styles.capsules);
+  const known = useRef({ canvas: 0, numbers: new Map<CapsuleShape, number>() });
   const placedAt = (at: number): readonly Placed[] => {
     const flights = reducedMotion
       ? stillsAt(capture, at)
       : flightsAt(capture, timeLensOf(capture), at, limit);
-    const tops = new Map(lanes.map(({ id }, i) => [id, i * LANE_HEIGHT]));
+    const tops = new Map(lanes.map(({ id }, i) => [id, i * laneHeight]));
     return flights.flatMap((flight) => {
       const top = tops.get(flight.frame.connection);
       if (top === undefined) return [];
       const way = Math.max(0, width - shapeOf(flight.frame).width - 4);
-      return [{ ...flight, x: 2 + flight.place * way, y: top + LANE_HEIGHT - CAPSULE_HEIGHT - 6 }];
+      return [{ ...flight, x: 2 + flight.place * way, y: top + laneHeight - CAPSULE_HEIGHT - 6 }];
     });
   };
   usePicture(moment, (at) => {
-    const context =
-      canvas.current && contextOf(canvas.current, width + 2 * MARGIN, height + 2 * MARGIN, ink);
-    if (!context) return;
-    const { scale } = ink;
-    context.setTransform(1, 0, 0, 1, 0, 0);
-    context.clearRect(0, 0, context.canvas.width, context.canvas.height);
-    for (const { frame, x, y, presence, hasArrived } of placedAt(at)) {
-      // On whole device pixels, so that a resting word is sharp.
-      const [left, top] = [Math.round((x + MARGIN) * scale), Math.round((y + MARGIN) * scale)];
-      context.globalAlpha = 0.25 + 0.75 * presence;
-      const { canvas: picture, width: w, height: h } = capsulePicture(frame, !hasArrived, ink);
-      context.drawImage(picture, 0, 0, w, h, left, top, w, h);
-      if (frame.id !== selected) continue;
-      context.lineWidth = 1.5 * scale;
-      context.strokeStyle = ink.of('ink');
-      context.beginPath();
-      const [wide, high] = [shapeOf(frame).width + 10, CAPSULE_HEIGHT + 10];
-      pill(context, left - 5 * scale, top - 5 * scale, wide * scale, high * scale);
-      context.stroke();
+    const isAnew = known.current.canvas !== canvas.current || known.current.numbers.size > KNOWN;
+    if (isAnew) known.current = { canvas: canvas.current, numbers: new Map() };
+    const { numbers } = known.current;
+    const fresh: [number, CapsuleShape][] = [];
+    const placed = placedAt(at);
+    const places = new Float64Array(placed.length * PLACE);
+    for (const [i, { frame, x, y, presence, hasArrived }] of placed.entries()) {
+      const shape = shapeOf(frame);
+      const number = numbers.get(shape) ?? numbers.size;
+      if (number === numbers.size) {
+        numbers.set(shape, number);
+        fresh.push([number, shape]);
+      }
+      const striped = !hasArrived && isMasked(frame) ? MARKS.striped : 0;
+      const chosen = frame.id === selected ? MARKS.chosen : 0;
+      const opacity = 0.25 + 0.75 * presence;
+      places.set([number, x + MARGIN, y + MARGIN, opacity, striped | chosen], i * PLACE);
     }
+    draw({ width: width + 2 * MARGIN, height: height + 2 * MARGIN, fresh, isAnew, places });
   });
   const under = ({ clientX, clientY, currentTarget }: PointerEvent<Element>) => {
     const box = currentTarget.getBoundingClientRect();
@@ -83,9 +85,10 @@ export const Packets = memo(function Packets(props: Props) {
     )?.frame;
   };
   return (
-    <canvas
-      ref={canvas}
+    <div
+      ref={ref}
       className={styles.packets}
+      role="presentation"
       onPointerMove={(event) => {
         event.currentTarget.style.cursor = under(event) ? 'pointer' : '';
       }}

@@ -4,7 +4,7 @@
 import { memo, useMemo } from 'react';
 import type { Capture } from '../capture/capture.ts';
 import { clientPorts } from './endpoints.ts';
-import { LANE_HEIGHT, lanesAt } from './lanes.ts';
+import { laneHeightOf, lanesAt } from './lanes.ts';
 import { type MovingPlayhead, useAtPlayhead, useMoment } from './moving-playhead.ts';
 import { Packets } from './Packets.tsx';
 import { ProvenanceLegend } from './ProvenanceLegend.tsx';
@@ -25,7 +25,8 @@ export function Stage(props: Props) {
   const moment = useMoment(props.playhead, props.moving);
   const { ref, width } = useSize<HTMLDivElement>();
   const { lanes, others, at } = useLanes(capture, moment);
-  const height = Math.max(2, lanes.length) * LANE_HEIGHT;
+  const laneHeight = laneHeightOf(lanes.length);
+  const height = Math.max(2, lanes.length) * laneHeight;
   return (
     <figure className={styles.stage} aria-label="Packets between your browser and the lab server">
       <ProvenanceLegend
@@ -40,7 +41,8 @@ export function Stage(props: Props) {
               <Wire
                 key={connection.id}
                 connection={connection}
-                y={i * LANE_HEIGHT}
+                y={i * laneHeight}
+                laneHeight={laneHeight}
                 width={width}
                 isClosed={(connection.closed?.at ?? Number.POSITIVE_INFINITY) <= at}
                 isOpen={connection.openedAt <= at}
@@ -48,7 +50,17 @@ export function Stage(props: Props) {
             ))}
           </svg>
           <Packets
-            {...{ capture, moment, onSelect, lanes, width, height, reducedMotion, limit }}
+            {...{
+              capture,
+              moment,
+              onSelect,
+              lanes,
+              laneHeight,
+              width,
+              height,
+              reducedMotion,
+              limit,
+            }}
             selected={selection?.frame}
           />
           {others > 0 && <p className={styles.others}>and {others} other connections, quiet now</p>}

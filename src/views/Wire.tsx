@@ -4,12 +4,12 @@
 import { memo } from 'react';
 import type { Connection } from '../capture/capture.ts';
 import { CAPSULE_HEIGHT } from './capsule-shape.ts';
-import { LANE_HEIGHT } from './lanes.ts';
 import styles from './Stage.module.css';
 
 interface Props {
   readonly connection: Connection;
   readonly y: number;
+  readonly laneHeight: number;
   readonly width: number;
   readonly isOpen: boolean;
   readonly isClosed: boolean;
@@ -22,9 +22,16 @@ const ROLES = {
   unknown: 'nothing said yet',
 } as const;
 
-export const Wire = memo(function Wire({ connection, y, width, isOpen, isClosed }: Props) {
+export const Wire = memo(function Wire({
+  connection,
+  y,
+  laneHeight,
+  width,
+  isOpen,
+  isClosed,
+}: Props) {
   if (!isOpen) return null;
-  const middle = y + LANE_HEIGHT - CAPSULE_HEIGHT / 2 - 6;
+  const middle = y + laneHeight - CAPSULE_HEIGHT / 2 - 6;
   const isReset = connection.closed?.how === 'reset';
   const end = isClosed ? (isReset ? ' · reset' : ' · closed') : '';
   const className = `${styles.wire} ${isClosed ? styles.closed : ''}`;
@@ -32,7 +39,7 @@ export const Wire = memo(function Wire({ connection, y, width, isOpen, isClosed 
     <g>
       <text
         x={4}
-        y={y + 14}
+        y={y + Math.min(14, laneHeight - CAPSULE_HEIGHT - 10)}
         className={`${styles.lane} ${isClosed && isReset ? styles.reset : ''}`}
       >
         {`:${connection.client.port} · ${ROLES[connection.role]}${end}`}

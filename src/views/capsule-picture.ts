@@ -1,10 +1,9 @@
 // A packet as nested capsules around a readable word, drawn once and kept, since it moves
 // at every frame of the screen. Placed by whoever draws it.
 
-import type { Frame } from '../capture/capture.ts';
-import { CAPSULE_HEIGHT, shapeOf } from './capsule-shape.ts';
-import { isMasked } from './frame-word.ts';
-import type { Ink } from './ink.ts';
+import { CAPSULE_HEIGHT, type CapsuleShape } from './capsule-shape.ts';
+import type { Context, Ink } from './ink-values.ts';
+import { hueOwnerOf } from './layer-hue.ts';
 
 /** More capsules than are ever on the stage at once. */
 const KEPT = 160;
@@ -12,7 +11,7 @@ const KEPT = 160;
 const WIDEST = 300;
 
 export interface CapsulePicture {
-  readonly canvas: HTMLCanvasElement;
+  readonly canvas: OffscreenCanvas;
   /** The part of it that is the capsule, in device pixels. */
   readonly width: number;
   readonly height: number;
@@ -20,12 +19,11 @@ export interface CapsulePicture {
 
 const kept = new WeakMap<Ink, Map<string, CapsulePicture>>();
 
-/** `isHatched`: its payload cannot be read yet, because it was combined with a masking key. */
-export function capsulePicture(frame: Frame, isHatched: boolean, ink: Ink): CapsulePicture {
+/** `isStriped`: its payload cannot be read yet, because it was combined with a masking key. */
+export function capsulePicture(shape: CapsuleShape, isStriped: boolean, ink: Ink): CapsulePicture {
   const pictures = kept.get(ink) ?? new Map<string, CapsulePicture>();
   kept.set(ink, pictures);
-  const { shells, word, width } = shapeOf(frame);
-  const isStriped = isHatched && isMasked(frame);
+  const { shells, word, width } = shape;
   const body = `${shells.map(({ protocol }) => protocol)} ${width} ${isStriped}`;
   const key = `${body} ${word}`;
   const known = pictures.get(key);
@@ -34,10 +32,10 @@ export function capsulePicture(frame: Frame, isHatched: boolean, ink: Ink): Caps
   let wordless = pictures.get(body);
   if (!wordless) {
     wordless = blankPicture(pictures, width, ink);
-    drawBody(wordless.canvas, frame, isStriped, ink);
+    drawBody(wordless.canvas, shape, isStriped, ink);
     pictures.set(body, wordless);
   }
-  drawWord(picture.canvas, wordless, frame, ink);
+  drawWord(picture.canvas, wordless, shape, isStriped, ink);
   pictures.set(key, picture);
   return picture;
 }
@@ -59,20 +57,22 @@ function blankPicture(
     context?.clearRect(0, 0, canvas.width, canvas.height);
     return { canvas, width, height };
   }
-  const canvas = document.createElement('canvas');
-  canvas.width = Math.ceil(WIDEST * scale);
-  canvas.height = height;
+  const canvas = new OffscreenCanvas(Math.ceil(WIDEST * scale), height);
   return { canvas, width, height };
 }
 
-function drawBody(canvas: HTMLCanvasElement, frame: Frame, isStriped: boolean, ink: Ink): void {
-  const { shells, wordX, width } = shapeOf(frame);
+function drawBody(
+  canvas: OffscreenCanvas,
+  { shells, wordX, width }: CapsuleShape,
+  isStriped: boolean,
+  ink: Ink,
+): void {
   const context = canvas.getContext('2d');
   if (!context) return;
   context.scale(ink.scale, ink.scale);
   context.lineWidth = 1.5;
   for (const [i, { protocol, isDerived, x, width: shellWidth }] of shells.entries()) {
-    const hue = ink.of(`layer-${protocol}`);
+    const hue = ink.of(`layer-${hueOwnerOf(protocol)}`);
     const isOpen = isDerived || i === shells.length - 1;
     context.setLineDash(isDerived ? [3, 2.5] : []);
     context.strokeStyle = hue;
@@ -87,12 +87,12 @@ function drawBody(canvas: HTMLCanvasElement, frame: Frame, isStriped: boolean, i
 }
 
 function drawWord(
-  canvas: HTMLCanvasElement,
+  canvas: OffscreenCanvas,
   wordless: CapsulePicture,
-  frame: Frame,
+  { word, wordX, width }: CapsuleShape,
+  isStriped: boolean,
   ink: Ink,
 ): void {
-  const { word, wordX, width } = shapeOf(frame);
   const context = canvas.getContext('2d');
   if (!context) return;
   context.drawImage(wordless.canvas, 0, 0);
@@ -104,11 +104,9 @@ function drawWord(
   context.strokeStyle = ink.of('surface');
   context.fillStyle = ink.of('ink');
   const middle = (wordX + width) / 2;
-  context.strokeText(word, middle, CAPSULE_HEIGHT / 2 + 4.5);
+  if (isStriped) context.strokeText(word, middle, CAPSULE_HEIGHT / 2 + 4.5);
   context.fillText(word, middle, CAPSULE_HEIGHT / 2 + 4.5);
 }
-
-type Context = CanvasRenderingContext2D;
 
 export function pill(context: Context, x: number, y: number, width: number, height: number): void {
   context.roundRect(x, y, width, height, Math.min(width, height) / 2);

@@ -1,44 +1,74 @@
-// The theme's colours and faces, and the screen's resolution, for pictures drawn on a canvas: CSS
-// gives them to everything else. Knows no picture.
+// The theme's colours and faces, and the screen's resolution, for pictures drawn in another thread:
+// CSS gives them to everything else. Knows no picture.
 
 import { useSyncExternalStore } from 'react';
+import type { FaceOrder, InkOrder } from './picture-order.ts';
 
-export interface Ink {
-  /** The value of a custom property of the page: `of('layer-http')`, `of('font-mono')`. */
-  of(name: string): string;
-  /** Device pixels a CSS pixel. */
-  readonly scale: number;
+const NAMES = [
+  ...['ethernet', 'ip', 'tcp', 'udp', 'http', 'websocket', 'engineio', 'socketio'].map(
+    (protocol) => `layer-${protocol}`,
+  ),
+  ...['surface', 'sunken', 'ink', 'line-strong', 'font-mono', 'font-sans'],
+];
+
+/** Another object whenever theme, fonts or resolution changed: then every picture is drawn again. */
+export function useInk(): InkOrder {
+  return useSyncExternalStore(subscribe, current);
 }
 
-/** Another object whenever theme, fonts or resolution changed: then every canvas is drawn again. */
-export function useInk(): Ink {
-  return useSyncExternalStore(subscribe, () => ink);
-}
-
-function readInk(): Ink {
-  const values = new Map<string, string>();
+function readInk(): InkOrder {
+  const style = getComputedStyle(document.documentElement);
   return {
+    values: Object.fromEntries(
+      NAMES.map((name) => [name, style.getPropertyValue(`--${name}`).trim()]),
+    ),
     scale: globalThis.devicePixelRatio,
-    of(name) {
-      const known = values.get(name);
-      if (known !== undefined) return known;
-      const style = getComputedStyle(document.documentElement);
-      const value = style.getPropertyValue(`--${name}`).trim();
-      values.set(name, value);
-      return value;
-    },
+    faces: facesOfPage(),
   };
 }
 
-let ink = readInk();
+/** Another thread has no style sheets: it is told of every face that the page's declare. */
+function facesOfPage(): FaceOrder[] {
+  const sheets = [...document.styleSheets].filter(isReadable);
+  return sheets.flatMap((sheet) =>
+    [...sheet.cssRules].flatMap((rule) => {
+      if (!(rule instanceof CSSFontFaceRule)) return [];
+      const of = (name: string): string => rule.style.getPropertyValue(name);
+      const base = sheet.href ?? document.baseURI;
+      return [
+        {
+          family: of('font-family').replaceAll(/["']/g, ''),
+          src: of('src').replaceAll(
+            /url\((["']?)(.*?)\1\)/g,
+            (_, __, address: string) => `url("${new URL(address, base).href}")`,
+          ),
+          weight: of('font-weight') || 'normal',
+          unicodeRange: of('unicode-range') || 'U+0-10FFFF',
+        },
+      ];
+    }),
+  );
+}
+
+/** The rules of another site's sheet, as an extension may add one, may not be read. */
+function isReadable(sheet: CSSStyleSheet): boolean {
+  return sheet.href === null || new URL(sheet.href).origin === location.origin;
+}
+
+let ink: InkOrder | undefined;
 const listeners = new Set<() => void>();
 
+function current(): InkOrder {
+  ink ??= readInk();
+  return ink;
+}
+
 const changed = (): void => {
-  ink = readInk();
+  ink = undefined;
   for (const listener of listeners) listener();
 };
 const resized = (): void => {
-  if (ink.scale !== globalThis.devicePixelRatio) changed();
+  if (current().scale !== globalThis.devicePixelRatio) changed();
 };
 
 let theme: MutationObserver | undefined;
@@ -46,10 +76,9 @@ let theme: MutationObserver | undefined;
 function subscribe(listener: () => void): () => void {
   if (listeners.size === 0) {
     // It may have changed while nobody listened.
-    ink = readInk();
+    ink = undefined;
     theme = new MutationObserver(changed);
     theme.observe(document.documentElement, { attributeFilter: ['data-theme', 'class', 'style'] });
-    document.fonts.addEventListener('loadingdone', changed);
     addEventListener('resize', resized);
   }
   listeners.add(listener);
@@ -57,32 +86,6 @@ function subscribe(listener: () => void): () => void {
     listeners.delete(listener);
     if (listeners.size > 0) return;
     theme?.disconnect();
-    document.fonts.removeEventListener('loadingdone', changed);
     removeEventListener('resize', resized);
   };
-}
-
-/** Makes the canvas that many CSS pixels large, sharp on this screen; if it was so, keeps its content. */
-export function contextOf(
-  canvas: HTMLCanvasElement,
-  width: number,
-  height: number,
-  { scale }: Ink,
-): CanvasRenderingContext2D | null {
-  const [wide, high] = [Math.round(width * scale), Math.round(height * scale)];
-  if (canvas.width !== wide || canvas.height !== high) {
-    canvas.width = wide;
-    canvas.height = high;
-    canvas.style.width = `${width}px`;
-    canvas.style.height = `${height}px`;
-  }
-  return canvas.getContext('2d');
-}
-
-/** A new canvas of that many CSS pixels. */
-export function sizedCanvas(width: number, height: number, { scale }: Ink): HTMLCanvasElement {
-  const canvas = document.createElement('canvas');
-  canvas.width = Math.round(width * scale);
-  canvas.height = Math.round(height * scale);
-  return canvas;
 }

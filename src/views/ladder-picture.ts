@@ -1,39 +1,31 @@
-// Draws a stretch of the space-time diagram on a canvas. Frames only ever come on top of earlier
+// Draws a stretch of the space-time diagram on a canvas. Arrows only ever come on top of earlier
 // ones, so that while it plays only what is new is drawn.
 
-import type { Capture, Frame } from '../capture/capture.ts';
-import { protocolOf } from './frame-word.ts';
-import type { Ink } from './ink.ts';
-import { headOf, labelOf, UNSEEN } from './ladder-label.ts';
-import { type Bracket, bracketPath, farYOf, type LadderShape, REACH } from './ladder-shape.ts';
+import type { Context, Ink } from './ink-values.ts';
+import { headOf, UNSEEN } from './ladder-label.ts';
+import { bracketPath, REACH } from './ladder-shape.ts';
+import { hueOwnerOf } from './layer-hue.ts';
+import type { Arrow, ChosenArrow, Curve } from './picture-order.ts';
 
-export interface Stretch {
-  readonly capture: Capture;
-  readonly shape: LadderShape;
+export interface Lines {
   /** Where the lifelines of browser and server are. */
   readonly left: number;
   readonly right: number;
   readonly ink: Ink;
 }
 
-/** The arrows of frames `from` up to, not including, `to`. */
 export function drawArrows(
-  context: CanvasRenderingContext2D,
-  stretch: Stretch,
-  from: number,
-  to: number,
+  context: Context,
+  { left, right, ink }: Lines,
+  arrows: readonly Arrow[],
   weight?: number,
 ): void {
-  const { capture, shape, left, right, ink } = stretch;
   const seen = left + (right - left) * UNSEEN;
-  for (const frame of capture.frames.slice(from, to)) {
-    const y = shape.ys[frame.id] ?? 0;
-    const farY = farYOf(frame, y);
+  for (const { y, farY, isUp, protocol, isDense } of arrows) {
     const middle = farY + (y - farY) * UNSEEN;
-    const isUp = frame.direction === 'up';
     const head = headOf(isUp ? right : left, isUp ? y : farY, isUp, (y - farY) / (right - left));
-    context.strokeStyle = ink.of(`layer-${protocolOf(frame)}`);
-    context.lineWidth = weight ?? (shape.dense[frame.id] ? 1 : 2);
+    context.strokeStyle = ink.of(`layer-${hueOwnerOf(protocol)}`);
+    context.lineWidth = weight ?? (isDense ? 1 : 2);
     context.setLineDash([5, 4]);
     line(context, [left, farY], [seen, middle]);
     context.setLineDash([]);
@@ -44,54 +36,41 @@ export function drawArrows(
 
 /** One frame over all others: strong, with its label and the pairs it belongs to. */
 export function drawChosen(
-  context: CanvasRenderingContext2D,
-  stretch: Stretch,
-  frame: Frame,
+  context: Context,
+  lines: Lines,
+  { arrow, brackets }: ChosenArrow,
   passed: number,
 ): void {
-  const { shape, ink } = stretch;
-  const brackets = shape.brackets.filter(
-    ({ pair, last }) =>
-      last < passed && (pair.from.frame === frame.id || pair.to.frame === frame.id),
-  );
-  context.globalAlpha = frame.id < passed ? 1 : 0.3;
-  drawBrackets(context, stretch, brackets, { ink: ink.of('ink'), width: 2 });
-  drawArrows(context, stretch, frame.id, frame.id + 1, 3.5);
+  const { ink } = lines;
+  context.globalAlpha = arrow.id < passed ? 1 : 0.3;
+  drawBrackets(context, lines, brackets, { ink: ink.of('ink'), width: 2 });
+  drawArrows(context, lines, [arrow], 3.5);
   context.font = `600 12px ${ink.of('font-sans')}`;
-  drawLabel(context, stretch, frame);
+  drawLabel(context, lines, arrow);
   context.globalAlpha = 1;
 }
 
-/**
- * The labels of frames `from` up to, not including, `to`, and again those before that their arrows
- * crossed.
- */
+/** The labels of arrows `from` up to, not including, `to`, and again those before that these crossed. */
 export function drawLabels(
-  context: CanvasRenderingContext2D,
-  stretch: Stretch,
+  context: Context,
+  lines: Lines,
+  arrows: readonly Arrow[],
   from: number,
   to: number,
 ): void {
-  const { capture, shape, ink } = stretch;
-  const top = (shape.ys[from] ?? 0) - REACH;
+  const top = (arrows[from]?.y ?? 0) - REACH;
   let first = from;
-  while (first > 0 && (shape.ys[first - 1] ?? 0) > top) first--;
-  context.font = `400 12px ${ink.of('font-sans')}`;
-  for (const frame of capture.frames.slice(first, to)) {
-    if (shape.labels[frame.id]) drawLabel(context, stretch, frame);
-  }
+  while (first > 0 && (arrows[first - 1]?.y ?? 0) > top) first--;
+  context.font = `400 12px ${lines.ink.of('font-sans')}`;
+  for (const arrow of arrows.slice(first, to)) drawLabel(context, lines, arrow);
 }
 
 /** On a ground of its own, so that it can be read where arrows lie close together. */
-function drawLabel(
-  context: CanvasRenderingContext2D,
-  { shape, left, right, ink }: Stretch,
-  frame: Frame,
-): void {
+function drawLabel(context: Context, { left, right, ink }: Lines, arrow: Arrow): void {
+  const { y, farY, label } = arrow;
+  if (label === undefined) return;
   const x = (left + right) / 2;
-  const y = shape.ys[frame.id] ?? 0;
-  const base = (y + farYOf(frame, y)) / 2 - 5;
-  const label = labelOf(frame, right - left);
+  const base = (y + farY) / 2 - 5;
   const width = context.measureText(label).width + 8;
   context.textAlign = 'center';
   context.fillStyle = ink.of('sunken');
@@ -101,9 +80,9 @@ function drawLabel(
 }
 
 export function drawBrackets(
-  context: CanvasRenderingContext2D,
-  { right, ink }: Stretch,
-  brackets: readonly Bracket[],
+  context: Context,
+  { right, ink }: Lines,
+  brackets: readonly Curve[],
   pen = { ink: ink.of('line-strong'), width: 1 },
 ): void {
   context.strokeStyle = pen.ink;
@@ -112,7 +91,7 @@ export function drawBrackets(
 }
 
 function line(
-  context: CanvasRenderingContext2D,
+  context: Context,
   [x, y]: readonly [number, number],
   ...rest: readonly (readonly [number, number])[]
 ): void {

@@ -25,6 +25,8 @@ export interface LadderShape {
   readonly dense: Uint8Array;
   /** Pairs of two frames, in the order in which they became complete. */
   readonly brackets: readonly Bracket[];
+  /** Those that begin or end at a frame, by its id. */
+  readonly bracketsOf: ReadonlyMap<number, readonly Bracket[]>;
 }
 
 export interface Bracket {
@@ -67,7 +69,19 @@ function ladderShape({ frames, pairs }: Capture, lens: TimeLens): LadderShape {
       return { pair, top, bottom, last: Math.max(a, b) };
     })
     .sort((a, b) => a.last - b.last);
-  return { ys, labels, dense, brackets };
+  return { ys, labels, dense, brackets, bracketsOf: byFrame(brackets) };
+}
+
+function byFrame(brackets: readonly Bracket[]): Map<number, Bracket[]> {
+  const of = new Map<number, Bracket[]>();
+  for (const bracket of brackets) {
+    for (const { frame } of [bracket.pair.from, bracket.pair.to]) {
+      const known = of.get(frame);
+      if (known) known.push(bracket);
+      else of.set(frame, [bracket]);
+    }
+  }
+  return of;
 }
 
 /** Where the arrow touches the browser's line: derived. `y` is where it touches the server's. */
@@ -117,7 +131,7 @@ export function frameNear(
 }
 
 /** A bracket's curve beside the server's line at `x`. */
-export function bracketPath({ top, bottom }: Bracket, x: number): string {
+export function bracketPath({ top, bottom }: Pick<Bracket, 'top' | 'bottom'>, x: number): string {
   const out = x + Math.min(46, 8 + (bottom - top) / 8);
   return `M${x + 3} ${top}C${out} ${top} ${out} ${bottom} ${x + 3} ${bottom}`;
 }

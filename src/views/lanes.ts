@@ -3,7 +3,8 @@
 import type { Capture, Connection } from '../capture/capture.ts';
 import { passedAt } from './moments.ts';
 
-export const LANE_HEIGHT = 58;
+/** With many lanes each is lower, so that there is room for the rest of the stage. */
+export const laneHeightOf = (lanes: number): number => (lanes <= 2 ? 58 : lanes <= 4 ? 52 : 46);
 const MAX_LANES = 6;
 /** How far back the search for recent talk goes. */
 const RECENT = 200;

@@ -11,8 +11,9 @@ const OWNERS: Partial<Readonly<Record<Protocol, Protocol>>> = {
   loopback: 'ethernet',
   data: 'ethernet',
 };
-const nameOf = (protocol: Protocol): Protocol => OWNERS[protocol] ?? protocol;
+/** The protocol whose hue it has. */
+export const hueOwnerOf = (protocol: Protocol): Protocol => OWNERS[protocol] ?? protocol;
 
-export const hueOf = (protocol: Protocol): string => `var(--layer-${nameOf(protocol)})`;
-export const tintOf = (protocol: Protocol): string => `var(--layer-${nameOf(protocol)}-tint)`;
-export const inkOf = (protocol: Protocol): string => `var(--layer-${nameOf(protocol)}-text)`;
+export const hueOf = (protocol: Protocol): string => `var(--layer-${hueOwnerOf(protocol)})`;
+export const tintOf = (protocol: Protocol): string => `var(--layer-${hueOwnerOf(protocol)}-tint)`;
+export const inkOf = (protocol: Protocol): string => `var(--layer-${hueOwnerOf(protocol)}-text)`;

@@ -1,7 +1,7 @@
 // One capture with its playhead, in every view at once. Knows neither lesson nor server.
 
 import { domAnimation, LazyMotion, useReducedMotion } from 'framer-motion';
-import { type ComponentType, startTransition, useEffect, useMemo, useState } from 'react';
+import { type ComponentType, useEffect, useMemo, useState } from 'react';
 import type { Capture, Selection } from '../../capture/capture.ts';
 import { FrameList } from '../../views/FrameList.tsx';
 import { HexView } from '../../views/HexView.tsx';
@@ -14,6 +14,7 @@ import { TransportBar } from '../../views/TransportBar.tsx';
 import { useTimeline } from '../../views/use-timeline.ts';
 import type { ViewProps } from '../../views/view.ts';
 import styles from './CaptureStage.module.css';
+import { inTurn, readInTurn } from './in-turn.tsx';
 
 export interface Cue {
   /** Changes with every new order. */
@@ -54,7 +55,6 @@ export function CaptureStage(all: Props) {
   const followed = useMemo(() => (latest === undefined ? undefined : { frame: latest }), [latest]);
   const detail = { capture, selection: selection ?? followed, onSelect: setSelection };
   const props = { ...detail, playhead, moving };
-  const read = useAfterwards(detail.selection, playing);
   return (
     <LazyMotion features={domAnimation}>
       <div className={styles.stage} data-extra={Extra ? '' : undefined}>
@@ -63,9 +63,14 @@ export function CaptureStage(all: Props) {
             <Picture {...props} />
           ) : (
             <>
-              <Stage {...props} reducedMotion={reducedMotion} limit={timeline.end} />
-              <Narration capture={capture} playhead={playhead} playing={playing} />
-              <Ladder {...props} />
+              <StageInTurn
+                {...props}
+                playing={playing}
+                reducedMotion={reducedMotion}
+                limit={timeline.end}
+              />
+              <NarrationInTurn capture={capture} playhead={playhead} playing={playing} />
+              <LadderInTurn {...props} playing={playing} />
             </>
           )}
         </div>
@@ -78,16 +83,31 @@ export function CaptureStage(all: Props) {
           <TransportBar capture={capture} timeline={timeline} />
         </div>
         <div className={styles.details}>
-          <FrameList {...props} />
+          <ListInTurn {...props} playing={playing} />
           <div className={styles.bytes}>
-            <LayerTree {...detail} selection={read} />
-            <HexView {...detail} selection={read} />
+            <div>
+              <div>
+                <TreeInTurn {...detail} playing={playing} />
+              </div>
+            </div>
+            <div>
+              <div>
+                <HexInTurn {...detail} playing={playing} />
+              </div>
+            </div>
           </div>
         </div>
       </div>
     </LazyMotion>
   );
 }
+
+const StageInTurn = readInTurn(Stage);
+const LadderInTurn = readInTurn(Ladder);
+const NarrationInTurn = inTurn(Narration);
+const ListInTurn = inTurn(FrameList);
+const TreeInTurn = inTurn(LayerTree);
+const HexInTurn = inTurn(HexView);
 
 interface Orders {
   seek(at: number): void;
@@ -105,13 +125,6 @@ function useCue(cue: Cue | undefined, capture: Capture, { seek, release, select 
       select(cue.point);
     }
   }, [cue?.n]);
-}
-
-/** While it plays the bytes, which take longest to draw, come after the rest, in a frame of their own. */
-function useAfterwards<T>(value: T, isPlaying: boolean): T {
-  const [after, setAfter] = useState(value);
-  useEffect(() => startTransition(() => setAfter(value)), [value]);
-  return isPlaying ? after : value;
 }
 
 /** While nothing is selected the details follow the playhead. */
