@@ -19,6 +19,19 @@ function captureOf(name: string): Capture {
 }
 
 const ANSWERS = {
+  'connections-one': { 'first-speaker': 'client', 'server-ports-used': 'one' },
+  'connections-three': {
+    'server-ports-used': 'one',
+    'told-apart-by': 'client-port',
+    'program-counts': 'counted',
+  },
+  'connections-leaves': {
+    'others-after-close': 'go-on',
+    'port-after-return': 'other',
+    'told-apart-by': 'client-port',
+  },
+  'connections-polling': { 'requests-per-connection': 'several', 'connections-used': 'several' },
+  'connections-both': { 'server-ports-used': 'one', 'connections-used': 'several' },
   'handshake-both': {
     'opened-by': 'http',
     'connect-travels-by': 'http',

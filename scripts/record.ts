@@ -15,6 +15,16 @@ interface Demo {
 }
 
 const DEMOS: Readonly<Record<string, Demo>> = {
+  connections: {
+    shows: 'Several clients of one port of a lab, on the same computer.',
+    runs: {
+      'connections-one': 'clients=1',
+      'connections-three': '',
+      'connections-leaves': 'leaves=yes',
+      'connections-both': 'clients=2&transports=both',
+      'connections-polling': 'clients=1&transports=polling',
+    },
+  },
   handshake: {
     shows: 'The handshake demo between Chromium and a lab on the same computer.',
     runs: {

@@ -1,6 +1,7 @@
 // Questions that the wire answers. Each takes the learner's own capture; none knows the right answer.
 
 import type { Capture, Connection, Frame, LayerRef } from '../capture/capture.ts';
+import { CONNECTION_GRADERS } from './connection-graders.ts';
 import { EMIT_GRADERS } from './emit-graders.ts';
 import { findLayer, typeOf } from './find-layer.ts';
 import type { Grader } from './grade.ts';
@@ -167,6 +168,7 @@ export const GRADERS: Readonly<Record<string, Grader>> = {
   'who-pings': whoPings,
   'shared-chunk': sharedChunk,
   'script-served-by': scriptServedBy,
+  ...CONNECTION_GRADERS,
   ...EMIT_GRADERS,
   ...LEDGER_GRADERS,
   ...PACKET_GRADERS,

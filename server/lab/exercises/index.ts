@@ -1,4 +1,5 @@
 import { avRoom } from './av-room.ts';
+import { connections } from './connections.ts';
 import { emit } from './emit.ts';
 import type { Exercise } from './exercise.ts';
 import { hello } from './hello.ts';
@@ -14,6 +15,7 @@ import { queue } from './queue.ts';
 /** The only list to edit when an exercise is added. Alphabetical. */
 export const EXERCISES: readonly Exercise[] = [
   avRoom,
+  connections,
   emit,
   hello,
   mailbox,
