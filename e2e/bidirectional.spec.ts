@@ -45,7 +45,7 @@ test('volume and source travel to every device, and the frame that told it can b
 
 test('a server that answers at once makes the panels show what is not so', async ({ page }) => {
   await run(page, 'panel1=volume-90&panel2=nothing&answer=server');
-  await expect(device(page, 'Panel 1')).toContainText('90not so: the amplifier has 70');
+  await expect(device(page, 'Panel 1')).toContainText('90not so: the amplifier says 70');
   await expect(device(page, 'Amplifier')).toContainText('Volume70');
   await run(page, 'panel1=volume-90&panel2=nothing&answer=device');
   await expect(device(page, 'Panel 1')).toContainText('Volume70');
@@ -76,6 +76,13 @@ test('over polling three devices are in the room, and no more than six requests 
     .getByRole('listitem')
     .filter({ hasText: "socket.emit('state?', hear);" });
   await expect(asking).toContainText(/ran \d+ times/);
+
+  // Back through the run to the moment at which the server knew and the panel had not asked yet.
+  const isOld = device(page, 'Panel 1').getByText('old: the server says somebody is in');
+  const back = page.getByRole('button', { name: '‹ frame' });
+  for (let i = 0; i < 60 && !(await isOld.isVisible()); i++) await back.click();
+  await expect(isOld).toBeVisible();
+  await expect(device(page, 'Panel 1')).toContainText('Roomempty');
 });
 
 test('the wire grades what an acknowledgement proves while the amplifier is away', async ({

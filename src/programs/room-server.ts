@@ -42,7 +42,8 @@ export const roomServer = defineServer<RoomRules>((io, rules) => {
       const name = owners.get(what);
       if (!name) return;
       const device = devices.get(name);
-      if (rules.checksVersion && version !== room.version) return answer('refused: that was old');
+      const isOld = rules.checksVersion && version !== room.version;
+      if (isOld) return answer('refused: that was old');
 
       if (!rules.confirms) {
         device?.emit('set', { what, value });

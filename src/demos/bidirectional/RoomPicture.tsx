@@ -122,9 +122,9 @@ function doubtOf(who: string, fact: Fact, room: Room, beliefs: Beliefs): string 
     const real = owner === undefined ? undefined : room.beliefs.get(owner)?.[fact]?.value;
     const server = room.beliefs.get('server')?.[fact]?.value;
     if (who !== 'server' && server !== undefined && server !== mine)
-      return `old: the server has ${inWords(fact, server)}`;
+      return `old: the server says ${inWords(fact, server)}`;
     if (real !== undefined && real !== mine)
-      return `not so: the ${owner} has ${inWords(fact, real)}`;
+      return `not so: the ${owner} says ${inWords(fact, real)}`;
   }
   return undefined;
 }

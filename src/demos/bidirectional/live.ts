@@ -18,7 +18,7 @@ export interface RoomParams {
   readonly amplifier: string;
 }
 
-export const WISHES: Readonly<Record<string, Wish>> = {
+const WISHES: Readonly<Record<string, Wish>> = {
   'volume-20': { what: 'volume', value: 20 },
   'volume-45': { what: 'volume', value: 45 },
   'volume-90': { what: 'volume', value: 90 },
