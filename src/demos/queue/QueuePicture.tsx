@@ -21,22 +21,22 @@ export function QueuePicture({ capture, playhead, selection, onSelect, consumers
     <section className={styles.queue} aria-label="The queue at this moment">
       {(queues.length === 0 ? ['work'] : queues).map((queue) => (
         <section key={queue}>
-          <h3>Queue “{queue}”: waiting</h3>
+          <h2>Queue “{queue}”: waiting</h2>
           {at((m) => m.queue === queue && m.place.kind === 'waiting', 'nothing waits')}
         </section>
       ))}
       {consumers.map((name) => (
         <section key={name}>
-          <h3>With consumer {name}</h3>
+          <h2>With consumer {name}</h2>
           {at((m) => m.place.kind === 'with' && m.place.consumer === name, 'nothing in hand')}
         </section>
       ))}
       <section>
-        <h3>Confirmed</h3>
+        <h2>Confirmed</h2>
         {at((m) => m.place.kind === 'done', 'none yet')}
       </section>
       <section>
-        <h3>Dead letters, refused, dropped</h3>
+        <h2>Dead letters, refused, dropped</h2>
         {at((m) => ENDED.has(m.place.kind), 'none')}
       </section>
     </section>
