@@ -6,10 +6,12 @@ import { describe, expect, it } from 'vitest';
 import type { Capture } from '../src/capture/capture.ts';
 import { fitParams, type SimulatedDemo } from '../src/demos/demo.ts';
 import packets from '../src/demos/packets/index.ts';
+import tcpVsUdp from '../src/demos/tcp-vs-udp/index.ts';
+import udp from '../src/demos/udp/index.ts';
 import { GRADERS } from '../src/lessons/graders.ts';
 import { findMoment, isMoment } from '../src/lessons/moments.ts';
 
-const DEMOS: Readonly<Record<string, SimulatedDemo>> = { packets };
+const DEMOS: Readonly<Record<string, SimulatedDemo>> = { packets, udp, 'tcp-vs-udp': tcpVsUdp };
 
 const run = (demo: string, params = ''): Capture => {
   const found = DEMOS[demo];
@@ -37,6 +39,28 @@ const ANSWERS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     'lost-and-sent-again': 'none',
   },
   'packets?messages=3&size=40': { 'messages-per-packet': 'each' },
+  'udp?': { 'transport-header': '8', 'sender-is-told': 'nothing', 'reliable-enough': 'reliable' },
+  'udp?pace=together': { 'messages-per-packet': 'each' },
+  'udp?carrier=tcp&pace=together': { 'messages-per-packet': 'together', 'transport-header': '32' },
+  'udp?link=bad': { 'reliable-enough': 'missing', 'sender-is-told': 'nothing' },
+  'udp?link=bad&number=yes&order=in-order': { 'reliable-enough': 'missing' },
+  'udp?link=bad&timeout=100': { 'reliable-enough': 'twice' },
+  'udp?link=bad&ack=yes&timeout=100': {
+    'reliable-enough': 'missing',
+    'sender-is-told': 'something',
+  },
+  'udp?link=bad&number=yes&ack=yes&timeout=100': {
+    'reliable-enough': 'order',
+    'copies-of-a-packet': 'ignored',
+  },
+  'udp?link=bad&number=yes&ack=yes&timeout=100&order=in-order': { 'reliable-enough': 'reliable' },
+  'udp?link=bad&carrier=tcp': { 'lost-and-sent-again': 'again', 'reliable-enough': 'reliable' },
+  'tcp-vs-udp?trouble=none': { 'faster-lane': 'same', 'loss-over-tcp': 'nothing' },
+  'tcp-vs-udp?trouble=one': { 'loss-over-tcp': 'delay', 'loss-over-udp': 'missing' },
+  'tcp-vs-udp?workload=call&trouble=burst': { 'held-up-messages': 'several' },
+  'tcp-vs-udp?workload=call&trouble=burst&delay=80': { 'lane-in-time': 'udp' },
+  'tcp-vs-udp?workload=file&trouble=burst': { 'lane-with-everything': 'tcp' },
+  'tcp-vs-udp?workload=file&trouble=none': { 'lane-with-everything': 'both' },
 };
 
 describe.each(Object.entries(ANSWERS))('%s', (address, answers) => {

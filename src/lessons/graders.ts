@@ -5,6 +5,7 @@ import { CONNECTION_GRADERS } from './connection-graders.ts';
 import { EMIT_GRADERS } from './emit-graders.ts';
 import { findLayer, typeOf } from './find-layer.ts';
 import type { Grader } from './grade.ts';
+import { LANE_GRADERS } from './lane-graders.ts';
 import { LEDGER_GRADERS } from './ledger-graders.ts';
 import { findMoment, type Moment } from './moments.ts';
 import { PACKET_GRADERS } from './packet-graders.ts';
@@ -170,6 +171,7 @@ export const GRADERS: Readonly<Record<string, Grader>> = {
   'script-served-by': scriptServedBy,
   ...CONNECTION_GRADERS,
   ...EMIT_GRADERS,
+  ...LANE_GRADERS,
   ...LEDGER_GRADERS,
   ...PACKET_GRADERS,
   ...QUEUE_GRADERS,

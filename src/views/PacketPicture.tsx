@@ -60,8 +60,9 @@ interface LaneOf {
   readonly connections: ReadonlySet<number>;
 }
 
-function lanesOf({ connections }: Capture): readonly LaneOf[] {
-  const names = [...new Set(connections.map(({ lane }) => lane))];
+/** In the order in which the programs began to use them. */
+function lanesOf({ connections, notes }: Capture): readonly LaneOf[] {
+  const names = [...new Set([...notes, ...connections].map(({ lane }) => lane))];
   return names.map((name) => ({
     name,
     connections: new Set(connections.filter(({ lane }) => lane === name).map(({ id }) => id)),
