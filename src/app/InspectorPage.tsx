@@ -1,59 +1,141 @@
-// Opens a capture that Wirelight exported: chosen, or dropped on the page.
+// Opens a capture of anybody: chosen, dropped, pasted, or a sample. What it holds is drawn by the panes.
 
-import { type DragEvent, useState } from 'react';
-import type { Capture } from '../capture/capture.ts';
+import { type DragEvent, useEffect, useState } from 'react';
+import type { Selection } from '../capture/capture.ts';
+import { bytesOfText } from '../capture/packet-text.ts';
+import { Button } from '../ui/Button.tsx';
+import { ProvenanceMark } from '../ui/ProvenanceMark.tsx';
 import styles from './InspectorPage.module.css';
-import { CaptureStage } from './stage/CaptureStage.tsx';
+import { EmptyInspector } from './inspector/EmptyInspector.tsx';
+import { MessagePane } from './inspector/MessagePane.tsx';
+import { PacketPane } from './inspector/PacketPane.tsx';
+import { type Inspector, type Opened, useInspector } from './inspector/use-inspector.ts';
 import { useTitle } from './use-title.ts';
-
-const MAX_BYTES = 5_000_000;
 
 export function InspectorPage() {
   useTitle('Inspector');
-  const [opened, setOpened] = useState<{ name: string; capture: Capture; warning?: string }>();
-  const [failure, setFailure] = useState<string>();
-  const open = (file: File | undefined) => {
-    if (!file) return;
-    setFailure(undefined);
-    read(file).then(setOpened, (error: Error) => setFailure(`${file.name}: ${error.message}`));
-  };
+  const inspector = useInspector();
+  const { state } = inspector;
+  const [isOver, setOver] = useState(false);
+  usePaste(inspector);
   const onDrop = (event: DragEvent) => {
     event.preventDefault();
-    open(event.dataTransfer.files[0]);
+    setOver(false);
+    const [file] = event.dataTransfer.files;
+    if (file) inspector.openFile(file);
   };
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: dropping is a second way; the button is the first
-    <div className={styles.page} onDragOver={(event) => event.preventDefault()} onDrop={onDrop}>
+    <div
+      className={styles.page}
+      data-over={isOver || undefined}
+      onDragOver={(event) => {
+        event.preventDefault();
+        setOver(true);
+      }}
+      onDragLeave={() => setOver(false)}
+      onDrop={onDrop}
+    >
       <header className={styles.head}>
         <h1>Inspector</h1>
-        <p>
-          Open a capture that was exported from Wirelight (pcapng), or drop it on this page. It is
-          read in your browser and sent nowhere. Captures of other programs cannot be opened yet.
-        </p>
-        <label className={styles.open}>
-          Open a capture
-          <input
-            type="file"
-            accept=".pcapng"
-            onChange={(event) => open(event.currentTarget.files?.[0])}
-          />
-        </label>
-        <p role="alert" className={styles.failure}>
-          {failure ?? opened?.warning}
-        </p>
+        {state.kind === 'empty' && (
+          <p>See what a capture holds, packet by packet, with every byte explained.</p>
+        )}
+        {state.kind === 'failed' && (
+          <p role="alert" className={styles.failure}>
+            <strong>{state.name}</strong>: {state.message}
+          </p>
+        )}
       </header>
-      {opened ? (
-        <section className={styles.stage} aria-label={opened.name}>
-          <CaptureStage key={opened.name} capture={opened.capture} />
-        </section>
-      ) : null}
+      {state.kind === 'opening' && <Opening {...state} />}
+      {(state.kind === 'empty' || state.kind === 'failed') && (
+        <EmptyInspector inspector={inspector} />
+      )}
+      {state.kind === 'opened' && <Shown key={state.name} opened={state} inspector={inspector} />}
     </div>
   );
 }
 
-async function read(file: File): Promise<{ name: string; capture: Capture; warning?: string }> {
-  if (file.size > MAX_BYTES)
-    throw new Error('This file is over 5 MB, the most that can be opened now.');
-  const { openExport } = await import('../live/recorded.ts');
-  return { name: file.name, ...openExport(new Uint8Array(await file.arrayBuffer())) };
+interface OpeningProps {
+  readonly name: string;
+  readonly done: number;
+  readonly of: number;
+}
+
+const Opening = ({ name, done, of }: OpeningProps) => (
+  <div className={styles.opening} role="status">
+    <p>
+      Reading {name}
+      {of > 0 ? `: packet ${done.toLocaleString('en')} of ${of.toLocaleString('en')}` : ''}…
+    </p>
+    <progress aria-label={`Reading ${name}`} max={Math.max(1, of)} value={done} />
+  </div>
+);
+
+interface ShownProps {
+  readonly opened: Opened;
+  readonly inspector: Inspector;
+}
+
+function Shown({ opened, inspector }: ShownProps) {
+  const { name, analysis, problem } = opened;
+  const [view, setView] = useState<'packets' | 'messages'>('packets');
+  const [selection, setSelection] = useState<Selection | undefined>({ frame: 0 });
+  const { length } = analysis.messages.frames;
+  return (
+    <section className={styles.stage} aria-label={name}>
+      <div className={styles.bar}>
+        <strong>{name}</strong>
+        <ProvenanceMark provenance="recorded" />
+        <fieldset className={styles.views}>
+          <legend className="visually-hidden">What to show</legend>
+          {(['packets', 'messages'] as const).map((one) => (
+            <label key={one}>
+              <input
+                type="radio"
+                name="view"
+                checked={view === one}
+                disabled={one === 'messages' && length === 0}
+                onChange={() => setView(one)}
+              />
+              {one === 'packets' ? 'Packets' : `Messages (${length.toLocaleString('en')})`}
+            </label>
+          ))}
+        </fieldset>
+        <Button onClick={inspector.close}>Open another</Button>
+      </div>
+      {problem && (
+        <p role="alert" className={styles.problem}>
+          {problem.message} What stands before offset {problem.range[0].toLocaleString('en')} is
+          shown. ({problem.code})
+        </p>
+      )}
+      {view === 'packets' ? (
+        <PacketPane opened={opened} selection={selection} onSelect={setSelection} />
+      ) : (
+        <MessagePane analysis={analysis} />
+      )}
+    </section>
+  );
+}
+
+/** A file or a text that is pasted anywhere but into a line of text. */
+function usePaste({ openFile, openBytes, fail }: Inspector): void {
+  useEffect(() => {
+    const onPaste = (event: ClipboardEvent): void => {
+      const { target, clipboardData } = event;
+      if (target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement) return;
+      const [file] = clipboardData?.files ?? [];
+      const text = clipboardData?.getData('text') ?? '';
+      if (file) openFile(file);
+      else if (text !== '') {
+        const bytes = bytesOfText(text);
+        if (bytes) openBytes('Pasted capture', bytes);
+        else fail('Pasted text', 'This is neither a hex dump nor base64.');
+      } else return;
+      event.preventDefault();
+    };
+    document.addEventListener('paste', onPaste);
+    return () => document.removeEventListener('paste', onPaste);
+  }, [openFile, openBytes, fail]);
 }

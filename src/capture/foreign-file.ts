@@ -16,13 +16,16 @@ const OTHERS: readonly (readonly [start: readonly number[], words: string])[] = 
   [[0x7b], 'This looks like JSON, perhaps a HAR file of a browser. It holds no packets.'],
 ];
 
-/** Total: the packets up to the first problem, and that problem. Only the first 50 MB are read. */
-export function readPacketFile(all: Bytes): PacketFile {
+/**
+ * Total: the packets up to the first problem, and that problem. Only the first 50 MB are read; `size` is how
+ * large the file is, where `all` is only its beginning.
+ */
+export function readPacketFile(all: Bytes, size = all.length): PacketFile {
   const bytes = all.length > MAX_FILE_BYTES ? all.subarray(0, MAX_FILE_BYTES) : all;
   if (bytes.length === 0) return refuse(bytes, 'This file is empty.');
-  if (isPcap(bytes)) return limited(readPcapFile(bytes), all);
+  if (isPcap(bytes)) return limited(readPcapFile(bytes), size);
   if (bytes.length >= 4 && u32(bytes, 0) === BLOCK.section) {
-    return limited(readPcapngFile(bytes), all);
+    return limited(readPcapngFile(bytes), size);
   }
   const other = OTHERS.find(([start]) => start.every((byte, i) => bytes[i] === byte));
   return refuse(
@@ -38,11 +41,11 @@ function refuse(bytes: Bytes, message: string): PacketFile {
 }
 
 /** Where a large file was cut by us, the cut is the problem and not the packet that it went through. */
-function limited(file: PacketFile, all: Bytes): PacketFile {
+function limited(file: PacketFile, size: number): PacketFile {
   const { problem, bytes } = file;
-  const isOurs = all.length > bytes.length && (!problem || problem.code.endsWith('/truncated'));
+  const isOurs = size > bytes.length && (!problem || problem.code.endsWith('/truncated'));
   if (!isOurs) return file;
-  const message = `Only the first ${MAX_FILE_BYTES / 1e6} MB are read; the file has ${Math.ceil(all.length / 1e6)} MB.`;
+  const message = `Only the first ${MAX_FILE_BYTES / 1e6} MB are read; the file has ${Math.ceil(size / 1e6)} MB.`;
   const range = [problem?.range[0] ?? bytes.length, bytes.length] as const;
   return { ...file, problem: { code: 'capture/too-big', message, range } };
 }

@@ -5,19 +5,18 @@ import type { Capture } from '../capture/capture.ts';
 import { readPcapng } from '../capture/pcapng.ts';
 
 /** Reads one of our exports. Throws a sentence where nothing could be read. */
-export function openExport(bytes: Uint8Array): { capture: Capture; warning?: string } {
+function openExport(bytes: Uint8Array): Capture {
   const { records, problem } = readPcapng(bytes);
   if (records.length === 0) throw new Error(problem?.message ?? 'The file holds no packets.');
   const analyzer = createAnalyzer({ provenance: 'recorded' });
   for (const record of records) analyzer.push(record);
-  const capture = analyzer.capture();
-  return problem ? { capture, warning: problem.message } : { capture };
+  return analyzer.capture();
 }
 
 async function load(url: string): Promise<Capture> {
   const answer = await fetch(url);
   if (!answer.ok) throw new Error('This capture is not on the server. It may have been removed.');
-  return openExport(new Uint8Array(await answer.arrayBuffer())).capture;
+  return openExport(new Uint8Array(await answer.arrayBuffer()));
 }
 
 /** A capture that somebody published, by its content's hash. */

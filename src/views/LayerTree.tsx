@@ -113,7 +113,11 @@ function useRowInSight(
         Math.max(box.scrollTop, top + row.offsetHeight - box.clientHeight),
       );
     }
-    if (hasFocus) row.focus({ preventScroll: true });
+  }, [list, at]);
+  // Apart from the scrolling: a row that moves between press and release of the mouse is not clicked.
+  useEffect(() => {
+    const row = list.current?.children[Math.max(0, at)];
+    if (hasFocus && row instanceof HTMLElement) row.focus({ preventScroll: true });
   }, [list, at, hasFocus]);
 }
 
