@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { readPcapngFile } from '../../src/capture/pcapng-read.ts';
 import { encodeUtf8 } from '../../src/lib/utf8.ts';
@@ -80,4 +81,12 @@ it('explains its arguments', async () => {
   expect((await run(SCENARIO, 's.json', '--fast')).err[0]).toBe('There is no option --fast.');
   expect((await run(SCENARIO, 's.json', '--at', 'both')).status).toBe(2);
   expect((await run(SCENARIO, 'none.json')).status).toBe(1);
+});
+
+it('runs the example of the documentation', async () => {
+  const [, example = ''] = readFileSync('docs/simulate.md', 'utf8').split(/```json|```/);
+  const { status, out, err } = await run(example, 's.json');
+  expect([status, err]).toEqual([0, []]);
+  expect(out.filter((line) => line.includes('lost: drop-exactly'))).toHaveLength(1);
+  expect(out.filter((line) => line.endsWith('fragment of: datagram'))).toHaveLength(3);
 });
