@@ -233,3 +233,28 @@ it('reads on after it closed: a half-close', () => {
   expect(one.receiver.buffer.unreadBytes).toBe(2000);
   expect(one.state).toBe('TIME-WAIT');
 });
+
+it('offers nothing rather than a silly little, also where windows are scaled', () => {
+  const buffers = { receiveBuffer: 4000, maxReceiveBuffer: 4000 };
+  play(
+    connectionOf('linux', { ...buffers, windowScale: 1 }),
+    `
+      0 * open
+      0 > S  0
+     40 < S. 0 ack 1 mss 1000 wscale 0 sackok
+     40 > .  1 ack 1
+     50 < .    1+1000 ack 1
+     50 > .    1 ack 1001 win 1500   // 3000, in units of two
+     60 < . 1001+1000 ack 1
+     60 > .    1 ack 2001 win 1000
+     70 < . 2001+1000 ack 1          // so small a window makes for two quick ones only
+     80 < . 3001+1000 ack 1
+     80 > .    1 ack 4001 win 0
+     90 * read 500
+    100 < . 4000 ack 1               // a probe
+    100 > .    1 ack 4001 win 0
+    110 * read 1500
+    110 > .    1 ack 4001 win 1000
+  `,
+  );
+});
