@@ -17,8 +17,8 @@ interface TraceEvent {
 export interface FrameWork {
   /**
    * What the main thread worked in every frame, in ms: the time that it had a processor within its
-   * outermost tasks, from one animation frame to the next. What neighbours on the machine take is not
-   * in it, nor is waiting.
+   * outermost tasks, from one animation frame to the next. The time that neighbours on the machine
+   * have it is not in it.
    */
   readonly work: readonly number[];
   /** The same tasks on the wall clock, which runs on while others have the processor. */
