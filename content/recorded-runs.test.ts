@@ -103,6 +103,19 @@ const ANSWERS = {
   'room-same-version': { 'room-two-wishes': 'refused' },
   'room-cut-server': { 'room-ack-and-device': 'server-only', 'room-on-return': 'state' },
   'room-cut-device': { 'room-ack-and-device': 'refused', 'room-on-return': 'state' },
+  'news-four': {
+    'lanes-most-requests': 'short',
+    'lanes-byte-order': 'short-long',
+    'lanes-slowest': 'short',
+    'lanes-long-hangs': 'hangs',
+    'lanes-short-connections': 'few',
+    'lanes-stream-requests': 'one',
+    'lanes-frame-head': 'two',
+  },
+  'news-often': { 'lanes-most-requests': 'long' },
+  'news-seldom-asked': { 'lanes-most-requests': 'long', 'lanes-slowest': 'short' },
+  'news-socketio-polling': { 'lanes-byte-order': 'short-long' },
+  'news-socketio-websocket': { 'lanes-stream-requests': 'one' },
   'queue-poison': { 'queue-dead-letter': 'dead', 'queue-fate': 'lost' },
 } as const;
 

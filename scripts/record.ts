@@ -82,6 +82,20 @@ const DEMOS: Readonly<Record<string, Demo>> = {
       'room-cut-device': 'amplifier=cut',
     },
   },
+  http: {
+    shows: 'One HTTP exchange after another between Chromium and a lab on the same computer.',
+    runs: { 'http-same': '', 'http-changed': 'between=changed' },
+  },
+  'polling-vs-websocket': {
+    shows: 'The same news in four ways at once, from a lab on the same computer.',
+    runs: {
+      'news-four': '',
+      'news-often': 'rate=20&count=20',
+      'news-seldom-asked': 'interval=2000',
+      'news-socketio-polling': 'fifth=polling',
+      'news-socketio-websocket': 'fifth=websocket',
+    },
+  },
   mailbox: {
     shows: 'A mailbox in a lab: Ben leaves letters, Ada confirms them, on the same computer.',
     runs: {

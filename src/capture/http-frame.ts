@@ -4,6 +4,7 @@
 import type { ByteRange } from '../lib/bytes.ts';
 import { sizeText } from '../lib/size.ts';
 import { QUERY_FIELDS } from '../wire/engineio.ts';
+import { eventStreamFields } from '../wire/event-stream.ts';
 import { dissectChunks, inflate } from '../wire/http-body.ts';
 import { HTTP } from '../wire/http-fields.ts';
 import { type HttpHead, headerValue, latin1 } from '../wire/http-head.ts';
@@ -134,9 +135,19 @@ function addBody(
   if (range[0] === range[1]) return;
   const place = { source, range, parent: 0 };
   const isReadable = !problems.some(({ code }) => code === 'http/bad-content-encoding');
+  const type = headerValue(head, 'content-type') ?? '';
   if (isReadable && use === 'payload') addPayload(draft, place, carrier);
+  else if (isReadable && source > 0 && /^text\/event-stream\b/i.test(type))
+    addEvents(draft, source, range);
   else if (!isReadable || use !== 'answer' || !addAnswer(draft, place))
     addFileData(draft, source, range, fields);
+}
+
+/** Server-sent events, in a layer of their own over what the chunks carried. */
+function addEvents(draft: FrameDraft, source: number, range: ByteRange): void {
+  const { fields, count } = eventStreamFields(draft.bytesOf(source), range);
+  const summary = `stream of ${count} event${count === 1 ? '' : 's'}`;
+  draft.addLayer({ protocol: 'http', source, range, parent: 0, summary, fields, problems: [] });
 }
 
 /** In the message's own layer where the body is there as it is, else in a layer over what was made of it. */

@@ -99,6 +99,8 @@ export interface LabClient {
   disconnect(): void;
   /** A plain GET below the lane's path (`socket.io/socket.io.js`), answered with its status. */
   get(path: string): Promise<number>;
+  /** Where a path below the lane's is, for what a browser can do by itself: `fetch`, `EventSource`, `WebSocket`. */
+  url(path: string): string;
   /** Writes down what this program did with a message, beside what the tap sees. */
   note(what: NoteKind, message: string, detail?: string): void;
 }

@@ -8,6 +8,7 @@ import type { Grader } from './grade.ts';
 import { LANE_GRADERS } from './lane-graders.ts';
 import { LEDGER_GRADERS } from './ledger-graders.ts';
 import { findMoment, type Moment } from './moments.ts';
+import { NEWS_GRADERS } from './news-graders.ts';
 import { PACKET_GRADERS } from './packet-graders.ts';
 import { QUEUE_GRADERS } from './queue-graders.ts';
 import { ROOM_GRADERS } from './room-graders.ts';
@@ -173,6 +174,7 @@ export const GRADERS: Readonly<Record<string, Grader>> = {
   ...EMIT_GRADERS,
   ...LANE_GRADERS,
   ...LEDGER_GRADERS,
+  ...NEWS_GRADERS,
   ...PACKET_GRADERS,
   ...QUEUE_GRADERS,
   ...ROOM_GRADERS,

@@ -79,6 +79,7 @@ export function createLabClient({ opened, options, note }: Parts): LabClient {
         }),
       ),
     disconnect: () => manager._close(),
+    url: (path) => labsUrl(at) + base + path,
     get: async (path) => {
       const answer = await fetch(labsUrl(at) + base + path, {
         cache: 'no-store',

@@ -3,6 +3,7 @@
 import { ARP_FIELDS } from './arp.ts';
 import { DNS_FIELDS } from './dns-fields.ts';
 import { ENGINEIO_FIELDS } from './engineio-fields.ts';
+import { EVENT_STREAM_FIELDS } from './event-stream.ts';
 import { HTTP_FIELDS } from './http-fields.ts';
 import { ICMP_FIELDS } from './icmp-fields.ts';
 import { IP_FIELDS } from './ip-fields.ts';
@@ -22,6 +23,7 @@ export const FIELD_SPECS: readonly FieldSpec[] = [
   ...UDP_FIELDS,
   ...DNS_FIELDS,
   ...HTTP_FIELDS,
+  ...EVENT_STREAM_FIELDS,
   ...WEBSOCKET_FIELDS,
   ...ENGINEIO_FIELDS,
   ...SOCKETIO_FIELDS,

@@ -10,6 +10,7 @@ import { missedOffset } from './missed-offset.ts';
 import { missedPlain } from './missed-plain.ts';
 import { missedRelay } from './missed-relay.ts';
 import { missedRetry } from './missed-retry.ts';
+import { news } from './news.ts';
 import { queue } from './queue.ts';
 
 /** The only list to edit when an exercise is added. Alphabetical. */
@@ -25,5 +26,6 @@ export const EXERCISES: readonly Exercise[] = [
   missedPlain,
   missedRelay,
   missedRetry,
+  news,
   queue,
 ];

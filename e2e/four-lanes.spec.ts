@@ -1,0 +1,63 @@
+// Promise: one source of news is heard in four ways, and the counters below the wire are what the
+// browser itself counted; each lane hears every item once, and the lesson is graded by the run.
+
+import { expect, type Page, test } from './server.ts';
+
+async function run(page: Page, query = ''): Promise<void> {
+  await page.goto(`/demos/polling-vs-websocket${query}`);
+  await page.getByRole('button', { name: /^Run/ }).click();
+  await expect(page.getByRole('button', { name: 'Run again' })).toBeVisible({ timeout: 60_000 });
+  await page.getByRole('button', { name: 'To the newest' }).click();
+}
+
+const counters = (page: Page) => page.getByRole('region', { name: 'What each way costs' });
+
+async function value(page: Page, way: string, name: string): Promise<string> {
+  const lane = counters(page)
+    .getByRole('listitem')
+    .filter({ has: page.getByRole('heading', { name: way }) });
+  const row = lane.locator('div').filter({ has: page.getByText(name, { exact: true }) });
+  return (await row.getByRole('definition').first().textContent()) ?? '';
+}
+
+test('the counters are what the browser’s own network log says', async ({ page }) => {
+  const asked = new Map<string, number>();
+  let frames = 0;
+  page.on('request', (request) => {
+    const [, lane] = /\/lab\/[^/]+\/([^/]+)\//.exec(request.url()) ?? [];
+    if (lane) asked.set(lane, (asked.get(lane) ?? 0) + 1);
+  });
+  page.on('websocket', (socket) => {
+    if (!socket.url().includes('/socket?')) return;
+    socket.on('framereceived', () => frames++);
+  });
+  await run(page);
+  for (const [lane, way] of [
+    ['short', 'Short polling'],
+    ['long', 'Long polling'],
+    ['sse', 'Server-sent events'],
+  ] as const) {
+    expect(Number(await value(page, way, 'Requests')), way).toBe(asked.get(lane));
+    expect(await value(page, way, 'Missed'), way).toBe('0');
+  }
+  expect(frames).toBe(8);
+  // The two close frames are no messages, so the browser does not report them.
+  expect(Number(await value(page, 'WebSocket', 'WebSocket frames'))).toBe(frames + 2);
+  expect(await value(page, 'WebSocket', 'Missed')).toBe('0');
+  await expect(counters(page).getByText('derived: computed from observed bytes')).toHaveCount(4);
+});
+
+test('Socket.IO can be the fifth', async ({ page }) => {
+  await run(page, '?fifth=polling&count=4&quiet=1');
+  await expect(counters(page).getByRole('heading', { level: 4 })).toHaveCount(5);
+  expect(await value(page, 'Socket.IO', 'Missed')).toBe('0');
+});
+
+test('the lesson is graded by the learner’s own run', async ({ page }) => {
+  await page.goto('/lessons/polling-vs-websocket/3');
+  const group = page.getByRole('group', { name: /What does a request of long polling look like/ });
+  await group.getByLabel('It is answered at once, and repeated often', { exact: true }).check();
+  await page.getByRole('button', { name: 'Lock in and watch' }).first().click();
+  const outcome = page.getByRole('status').filter({ hasText: /answered after \d+ ms/ });
+  await expect(outcome).toContainText('does not hold', { timeout: 60_000 });
+});

@@ -1,0 +1,68 @@
+// One source of news for all lanes of a lab: every lane is handed the same item in the same instant.
+// Knows no way of serving it.
+
+export interface NewsItem {
+  readonly id: number;
+  readonly text: string;
+}
+
+export interface NewsPlan {
+  readonly count: number;
+  readonly everyMs: number;
+  readonly size: number;
+}
+
+type After = (ms: number, run: () => void) => () => void;
+
+/** What one lane does with the source. */
+interface NewsLane {
+  /** Writes down that there is an item; all lanes do before one of them sends it. */
+  announce(item: NewsItem): void;
+  publish(item: NewsItem): void;
+  finish(): void;
+}
+
+class NewsSource {
+  readonly lanes = new Set<NewsLane>();
+  #hasStarted = false;
+
+  /** The first order starts it, for all lanes; further ones change nothing. */
+  start({ count, everyMs, size }: NewsPlan, after: After): void {
+    if (this.#hasStarted) return;
+    this.#hasStarted = true;
+    const next = (id: number): void => {
+      const item = { id, text: textOf(id, size) };
+      for (const lane of this.lanes) lane.announce(item);
+      for (const lane of this.lanes) lane.publish(item);
+      if (id < count) after(everyMs, () => next(id + 1));
+    };
+    after(everyMs, () => next(1));
+  }
+
+  finish(): void {
+    for (const lane of this.lanes) lane.finish();
+  }
+}
+
+/** Exactly that many letters, so that the size is the learner's choice. */
+const textOf = (id: number, size: number): string => `News ${id} `.padEnd(size, '.').slice(0, size);
+
+const sources = new Map<string, NewsSource>();
+
+/** The source of the lab in whose path the lane lies; it is gone with the lab's last lane. */
+export function joinSource(
+  path: string,
+  lane: NewsLane,
+): { readonly source: NewsSource; readonly leave: () => void } {
+  const lab = path.split('/')[2] ?? '';
+  const source = sources.get(lab) ?? new NewsSource();
+  sources.set(lab, source);
+  source.lanes.add(lane);
+  return {
+    source,
+    leave() {
+      source.lanes.delete(lane);
+      if (source.lanes.size === 0) sources.delete(lab);
+    },
+  };
+}

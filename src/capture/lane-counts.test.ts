@@ -1,0 +1,81 @@
+// The counters of the four lanes, on recorded runs: each number against what the capture holds.
+
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { createAnalyzer } from './analyzer.ts';
+import type { Capture } from './capture.ts';
+import { laneCounts } from './lane-counts.ts';
+import { readPcapng } from './pcapng.ts';
+
+const LANES = ['short', 'long', 'sse', 'websocket'];
+
+function captureOf(name: string): Capture {
+  const file = new URL(`../../content/captures/${name}.pcapng`, import.meta.url);
+  const analyzer = createAnalyzer({ provenance: 'recorded' });
+  const bytes = new Uint8Array(readFileSync(file));
+  for (const record of readPcapng(bytes).records) analyzer.push(record);
+  return analyzer.capture();
+}
+
+describe('counting the lanes of a run', () => {
+  const capture = captureOf('news-four');
+  const [short, long, sse, websocket] = laneCounts(capture, LANES);
+
+  it('counts every item once in each lane', () => {
+    for (const one of [short, long, sse, websocket]) {
+      expect(one).toMatchObject({ emitted: 8, handled: 8, newsBytes: 160 });
+    }
+    expect(sse?.requests).toBe(1);
+    expect(websocket?.requests).toBe(1);
+    expect(short?.requests).toBeGreaterThan(long?.requests ?? 0);
+  });
+
+  it('counts every byte that crossed the wire in some lane', () => {
+    const all = capture.frames.reduce(
+      (sum, { sources }) => sum + (sources[0]?.bytes.length ?? 0),
+      0,
+    );
+    expect(laneCounts(capture, LANES).reduce((sum, { bytes }) => sum + bytes, 0)).toBe(all);
+  });
+
+  it('takes the delay from what both ends wrote down', () => {
+    const all = capture.notes.filter(({ lane }) => lane === 'short');
+    const delays = all
+      .filter(({ what }) => what === 'handled')
+      .map((note) => {
+        const from = all.find((one) => one.what === 'emitted' && one.message === note.message);
+        return note.wroteAt - (from?.wroteAt ?? 0);
+      })
+      .sort((a, b) => a - b);
+    expect(short?.medianDelay).toBe(delays[3]);
+    expect(short?.p95Delay).toBe(delays[7]);
+  });
+
+  it('lets an answer without end grow item by item', () => {
+    const times = capture.notes
+      .filter(({ lane, what }) => lane === 'sse' && what === 'handled')
+      .map(({ wroteAt }) => laneCounts(capture, ['sse'], wroteAt)[0]?.bytes ?? 0);
+    const grown = times.slice(1).map((bytes, i) => bytes - (times[i] ?? 0));
+    expect(new Set(grown).size).toBe(1);
+    expect(grown[0]).toBeGreaterThan(20);
+    expect(times.at(-1)).toBeLessThan(sse?.bytes ?? 0);
+  });
+
+  it('finds nothing in quiet times but the questions of short polling', () => {
+    expect(short?.quiet.requests).toBeGreaterThan(2);
+    for (const one of [long, sse, websocket]) expect(one?.quiet).toMatchObject({ bytes: 0 });
+  });
+
+  it('the source hands all lanes the same item in the same instant, in order', () => {
+    const emitted = LANES.map((lane) =>
+      capture.notes.filter((note) => note.lane === lane && note.what === 'emitted'),
+    );
+    const apart = emitted.flatMap((lane) => {
+      expect(lane.map(({ message }) => message)).toEqual(emitted[0]?.map(({ message }) => message));
+      return lane.map((note, i) => Math.abs(note.wroteAt - (emitted[0]?.[i]?.wroteAt ?? 0)));
+    });
+    // A busy computer may stop the program between two lines, so one item may be apart by more.
+    expect(apart.sort((x, y) => x - y)[Math.floor(apart.length / 2)]).toBeLessThan(1_000);
+    expect(apart.at(-1)).toBeLessThan(50_000);
+  });
+});

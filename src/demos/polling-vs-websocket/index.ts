@@ -1,0 +1,44 @@
+import { defineLiveDemo } from '../demo.ts';
+import { Extra } from './Extra.tsx';
+import { lab, run } from './live.ts';
+
+const choices = (values: readonly string[], unit: string) =>
+  values.map((value) => ({ value, label: `${value} ${unit}`.trim() }));
+
+export default defineLiveDemo({
+  title: 'The same news in four ways',
+  action:
+    'Hears the same news by short polling, long polling, server-sent events and a WebSocket at once, each with real connections of its own.',
+  params: {
+    rate: { label: 'News per second', options: choices(['1', '2', '5', '20'], ''), initial: '2' },
+    size: {
+      label: 'Length of an item',
+      options: choices(['20', '200', '1000'], 'bytes'),
+      initial: '20',
+    },
+    count: { label: 'Items', options: choices(['4', '8', '20'], ''), initial: '8' },
+    interval: {
+      label: 'Short polling asks every',
+      options: choices(['200', '500', '1000', '2000'], 'ms'),
+      initial: '500',
+    },
+    quiet: { label: 'Quiet afterwards', options: choices(['1', '3', '6'], 's'), initial: '3' },
+    fifth: {
+      label: 'Socket.IO as a fifth lane',
+      options: [
+        { value: 'off', label: 'no' },
+        { value: 'polling', label: 'over polling' },
+        { value: 'websocket', label: 'over WebSocket' },
+      ],
+      initial: 'off',
+    },
+  },
+  lab,
+  recorded({ rate, interval, fifth }) {
+    if (fifth !== 'off') return `news-socketio-${fifth}`;
+    if (rate === '20') return 'news-often';
+    return interval === '2000' ? 'news-seldom-asked' : 'news-four';
+  },
+  Extra,
+  run,
+});

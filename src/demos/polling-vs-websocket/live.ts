@@ -1,0 +1,64 @@
+// One source of news, heard in several ways at once. The source hands every lane the same item in the
+// same instant; each lane has connections of its own.
+
+import type { LabClient, LabOptions, LabRun } from '../demo.ts';
+import { WAYS } from './ways.ts';
+
+interface Params {
+  readonly rate: string;
+  readonly size: string;
+  readonly count: string;
+  readonly quiet: string;
+  readonly interval: string;
+  readonly fifth: string;
+}
+
+const FOUR = ['short', 'long', 'sse', 'websocket'];
+
+const lanesOf = ({ fifth }: Params): readonly string[] =>
+  fifth === 'off' ? FOUR : [...FOUR, 'socketio'];
+
+export const lab = (params: Params): LabOptions => ({
+  lanes: Object.fromEntries(
+    lanesOf(params).map((lane) => {
+      const isPolling = lane === 'socketio' && params.fifth === 'polling';
+      // The bare WebSocket lane needs the implementation that comes with this transport.
+      return [lane, { exercise: 'news', transports: [isPolling ? 'polling' : 'websocket'] }];
+    }),
+  ),
+});
+
+/** How long the last item may be on its way, beyond a poll's interval. */
+const PATIENCE_MS = 300;
+/** The first requests are done before the first item. */
+const CONNECT_MS = 400;
+
+function hear(client: LabClient, lane: string, interval: number): () => void {
+  const seen = new Set<number>();
+  return (
+    WAYS[lane]?.(client, interval, ({ id, text }) => {
+      client.note(seen.has(id) ? 'repeated' : 'handled', `n${id}`, `${text.length} bytes`);
+      seen.add(id);
+    }) ?? (() => undefined)
+  );
+}
+
+export async function run({ open, order, wait }: LabRun, params: Params): Promise<void> {
+  const [rate, count] = [Number(params.rate), Number(params.count)];
+  const interval = Number(params.interval);
+  const lanes = lanesOf(params);
+  const clients = lanes.map((lane) => open({ lane, name: 'page' }));
+  const stops = lanes.map((lane, i) => hear(clients[i] as LabClient, lane, interval));
+  await wait(CONNECT_MS);
+  const everyMs = Math.round(1_000 / rate);
+  await order('short', 'start', { count, everyMs, size: Number(params.size) });
+  await wait(everyMs * count);
+  await wait(Math.max(Number(params.quiet) * 1_000, interval + PATIENCE_MS));
+  // A request that is still hanging gets its answer, so that nothing ends in the middle.
+  for (const stop of stops.slice(0, 2)) stop();
+  for (const client of clients) client.note('disconnected', '', 'the run is over');
+  await order('short', 'finish');
+  await wait(100);
+  for (const stop of stops.slice(2)) stop();
+  await wait(100);
+}

@@ -1,0 +1,138 @@
+// What each way had cost and brought at this moment, and what follows from it on paper. A pure picture
+// of (capture, playhead); what is computed rather than measured says so.
+
+import { useMemo } from 'react';
+import type { Capture } from '../capture/capture.ts';
+import { bytesPerExchange, type LaneCounts, laneCounts } from '../capture/lane-counts.ts';
+import { ProvenanceMark } from '../ui/ProvenanceMark.tsx';
+import styles from './Counters.module.css';
+import { describeDuration } from './moments.ts';
+import type { ViewProps } from './view.ts';
+
+export interface CountedLane {
+  readonly lane: string;
+  readonly label: string;
+  /** A request that hangs is answered and asked anew after so long, though nothing happened. */
+  readonly holdSeconds?: number;
+}
+
+interface Props extends Pick<ViewProps, 'capture' | 'playhead'> {
+  readonly lanes: readonly CountedLane[];
+}
+
+/** A step of 1/20 s is enough for numbers that people read. */
+const STEP = 50_000;
+const MANY = 10_000;
+
+export function Counters({ capture, playhead, lanes }: Props) {
+  const isOver = playhead >= capture.endAt;
+  const moment = isOver ? capture.endAt : Math.floor(playhead / STEP) * STEP;
+  const rows = useMemo(() => {
+    const present = new Set(capture.notes.map(({ lane }) => lane));
+    const shown = lanes.filter(({ lane }) => present.has(lane));
+    const names = shown.map(({ lane }) => lane);
+    return laneCounts(capture, names, moment).map((counts, i) => ({
+      counts,
+      way: shown[i] as CountedLane,
+    }));
+  }, [capture, lanes, moment]);
+  if (rows.length === 0) return null;
+  return (
+    <section className={styles.counters} aria-label="What each way costs">
+      <h3>What each way costs</h3>
+      <ul>
+        {rows.map(({ counts, way }) => (
+          <Lane key={way.lane} {...{ capture, counts, way, isOver }} />
+        ))}
+      </ul>
+      <p className={styles.note}>
+        Bytes are what TCP carried in both directions. An item is late if the next one was there
+        before the page had heard it.
+      </p>
+    </section>
+  );
+}
+
+interface LaneProps {
+  readonly capture: Capture;
+  readonly counts: LaneCounts;
+  readonly way: CountedLane;
+  readonly isOver: boolean;
+}
+
+function Lane({ capture, counts, way, isOver }: LaneProps) {
+  const { bytes, newsBytes } = counts;
+  const share = bytes === 0 ? 0 : (100 * newsBytes) / bytes;
+  const missing = counts.emitted - counts.handled;
+  return (
+    <li>
+      <h4>{way.label}</h4>
+      <dl>
+        <Row name="Requests" value={number(counts.requests)} />
+        <Row name="Connections" value={number(counts.connections)} />
+        <Row name="WebSocket frames" value={number(counts.webSocketFrames)} />
+        <Row name="News" value={`${number(newsBytes)} bytes`} />
+        <Row name="Around it" value={`${number(Math.max(0, bytes - newsBytes))} bytes`} />
+        <Row name="Delay, median" value={delay(counts.medianDelay)} />
+        <Row name="Delay, 95 %" value={delay(counts.p95Delay)} />
+        <Row name="Late" value={`${counts.late} of ${counts.handled}`} />
+        <Row name={isOver ? 'Missed' : 'Not here yet'} value={number(missing)} />
+      </dl>
+      <span className={styles.bar} aria-hidden="true">
+        <span style={{ width: `${share}%` }} />
+      </span>
+      <p>
+        {bytes === 0
+          ? 'Nothing crossed the wire yet.'
+          : `${share.toFixed(1)} % of all bytes is news.`}
+      </p>
+      {isOver && <OnPaper {...{ capture, counts, way }} />}
+    </li>
+  );
+}
+
+function OnPaper({ capture, counts, way }: Omit<LaneProps, 'isOver'>) {
+  const hour = quietHour(capture, counts, way);
+  if (hour === undefined) return null;
+  return (
+    <div className={styles.paper}>
+      <ProvenanceMark provenance="derived" />
+      <dl>
+        <Row name="An hour of quiet" value={size(hour)} />
+        <Row name={`The same, ${number(MANY)} clients`} value={`${size((MANY * hour) / 3600)}/s`} />
+      </dl>
+    </div>
+  );
+}
+
+/** From the quiet seconds of this run; of a request that hangs, from its size and how long it may hang. */
+function quietHour(
+  capture: Capture,
+  { lane, quiet }: LaneCounts,
+  { holdSeconds }: Pick<CountedLane, 'holdSeconds'>,
+): number | undefined {
+  if (quiet.micros === 0) return undefined;
+  const seen = (quiet.bytes * 3_600_000_000) / quiet.micros;
+  if (holdSeconds === undefined) return seen;
+  const each = bytesPerExchange(capture, lane);
+  return each === undefined ? undefined : (each * 3600) / holdSeconds;
+}
+
+const Row = ({ name, value }: { readonly name: string; readonly value: string }) => (
+  <div>
+    <dt>{name}</dt>
+    <dd>{value}</dd>
+  </div>
+);
+
+const number = (value: number): string => Math.round(value).toLocaleString('en-GB');
+
+const delay = (micros: number | undefined): string =>
+  micros === undefined ? 'none yet' : describeDuration(micros);
+
+const size = (bytes: number): string => {
+  if (bytes < 1_000) return `${number(bytes)} bytes`;
+  return bytes < 1_000_000
+    ? `${(bytes / 1_000).toFixed(1)} kB`
+    : `${(bytes / 1_000_000).toFixed(1)} MB`;
+};
