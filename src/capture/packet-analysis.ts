@@ -20,7 +20,7 @@ import {
   tcpHeader,
 } from './packet-headers.ts';
 import type { SegmentRole } from './reassembly.ts';
-import type { Direction, TapRecord } from './record.ts';
+import type { Closed, Direction, TapRecord } from './record.ts';
 
 /** A packet's place in its connection. */
 export interface PacketPlace {
@@ -132,6 +132,7 @@ class PacketReader {
     const peers = this.#known.get(low) ?? new Map<EndKey, PacketConnection>();
     const known = peers.get(high);
     if (known && !known.isReopenedBy(side, header)) return { connection: known, side };
+    known?.finish();
     const sender = { address: addressText(bytes, ip, 'source'), port: header.sourcePort };
     const receiver = {
       address: addressText(bytes, ip, 'destination'),
@@ -156,11 +157,17 @@ class PacketReader {
     },
     gap: ({ id }: PacketConnection): void => this.#analyzer.gap(id),
     close: (
-      connection: PacketConnection,
-      closed: { by: 'client' | 'server'; how: 'fin' | 'reset'; half?: true },
+      { id }: PacketConnection,
+      closed: Pick<Closed, 'by' | 'how' | 'half'>,
+      packet: number,
     ) => {
-      if (!this.#opened.has(connection.id)) return;
-      this.#push({ kind: 'close', connection: connection.id, ...closed });
+      if (!this.#opened.has(id)) return;
+      const [now, current] = [this.#now, this.#packet];
+      // A reset is told late, and happened when its packet came.
+      if (packet !== current) this.#now = Math.min(now, this.#timeOf(packet));
+      this.#packet = packet;
+      this.#push({ kind: 'close', connection: id, ...closed });
+      [this.#now, this.#packet] = [now, current];
     },
   };
 
@@ -178,13 +185,11 @@ class PacketReader {
     this.#isOver = true;
     for (const connection of this.#connections) connection.finish();
     const messages = this.#named(this.#analyzer.capture());
-    const { packets } = this.#file;
-    const start = this.#start;
     return {
       file: this.#file,
       messages,
       connections: this.#connections,
-      timeOf: (packet) => (packets[packet]?.at ?? start) - start,
+      timeOf: (packet) => this.#timeOf(packet),
       placeOf: (packet) => this.#placeOf(packet),
       messagesOf: (packet) => this.#messages.get(packet) ?? [],
       packetsOf: ({ connection, direction, offset, sources }) =>
@@ -194,6 +199,10 @@ class PacketReader {
           offset + (sources[0]?.bytes.length ?? 0),
         ) ?? [],
     };
+  }
+
+  #timeOf(packet: number): number {
+    return (this.#file.packets[packet]?.at ?? this.#start) - this.#start;
   }
 
   #placeOf(packet: number): PacketPlace | undefined {

@@ -12,7 +12,11 @@ import type { Closed, Direction, Endpoint } from './record.ts';
 export interface ConnectionSink {
   chunk(connection: PacketConnection, direction: Direction, bytes: Bytes, packet: number): void;
   gap(connection: PacketConnection): void;
-  close(connection: PacketConnection, closed: Pick<Closed, 'by' | 'how' | 'half'>): void;
+  close(
+    connection: PacketConnection,
+    closed: Pick<Closed, 'by' | 'how' | 'half'>,
+    packet: number,
+  ): void;
 }
 
 export type Side = 0 | 1;
@@ -51,6 +55,8 @@ export class PacketConnection {
   /** What it speaks, once known: only messages are read further. */
   speaks: 'unknown' | 'messages' | 'something else' = 'unknown';
   isClosed = false;
+  /** The segment that reset it. What the other side had sent before it knew may still come. */
+  #reset: { readonly side: Side; readonly packet: number } | undefined;
   readonly #sides: readonly [State, State];
   readonly #sink: ConnectionSink;
 
@@ -101,7 +107,7 @@ export class PacketConnection {
   /** Whether this SYN opens another connection between the same ends. */
   isReopenedBy(side: Side, { seq, flags }: TcpHeader): boolean {
     if ((flags & (TCP_FLAG.SYN | TCP_FLAG.ACK)) !== TCP_FLAG.SYN) return false;
-    return this.isClosed || this.#sides[side].first !== seq;
+    return this.isClosed || this.#reset !== undefined || this.#sides[side].first !== seq;
   }
 
   take({ side, header, payload, packet }: SeenSegment): SegmentRole | undefined {
@@ -114,8 +120,8 @@ export class PacketConnection {
     if (flags & TCP_FLAG.ACK) this.#sides[other(side)].stream.acknowledged(header.ack);
     const role = payload.length === 0 ? undefined : mine.stream.take(seq, payload, packet);
     if (flags & TCP_FLAG.FIN) mine.finAt ??= (seq + payload.length) >>> 0;
-    if (flags & TCP_FLAG.RST) this.#reset(side);
-    else this.#endIfDone(side);
+    if (flags & TCP_FLAG.RST) this.#reset ??= { side, packet };
+    this.#endIfDone(side, packet);
     return role;
   }
 
@@ -139,30 +145,27 @@ export class PacketConnection {
     if (speaker && !this.isWhole) this.clientSide = speaker === 'client' ? side : other(side);
   }
 
-  #reset(side: Side): void {
-    for (const { stream } of this.#sides) stream.finish();
-    if (this.isClosed) return;
-    this.isClosed = true;
-    this.#sink.close(this, { by: this.#who(side), how: 'reset' });
-  }
-
-  #endIfDone(side: Side): void {
+  #endIfDone(side: Side, packet: number): void {
     const state = this.#sides[side];
     if (this.isClosed || state.isEnded || state.finAt === undefined) return;
     if (state.stream.next !== state.finAt) return;
     state.isEnded = true;
     this.isClosed = this.#sides[other(side)].isEnded;
     const closed = { by: this.#who(side), how: 'fin' } as const;
-    this.#sink.close(this, this.isClosed ? closed : { ...closed, half: true });
+    this.#sink.close(this, this.isClosed ? closed : { ...closed, half: true }, packet);
   }
 
   #who(side: Side): 'client' | 'server' {
     return side === this.clientSide ? 'client' : 'server';
   }
 
-  /** The capture ends: what waits for missing bytes is given all the same. */
+  /** No packet of it follows: what waits for missing bytes is given all the same. */
   finish(): void {
     for (const { stream } of this.#sides) stream.finish();
+    if (this.isClosed || !this.#reset) return;
+    this.isClosed = true;
+    const { side, packet } = this.#reset;
+    this.#sink.close(this, { by: this.#who(side), how: 'reset' }, packet);
   }
 
   /** The packets that brought the bytes `[from, to)` of that direction. */

@@ -26,7 +26,7 @@ export const PacketTable = memo(function PacketTable(props: Props) {
   const count = shown?.length ?? analysis.file.packets.length;
   const packetAt = (row: number): number => shown?.[row] ?? row;
   const chosen = selected === undefined ? -1 : rowOf(shown, selected);
-  const { ref, first, last, onScroll } = useRowWindow(count, ROW, chosen);
+  const { ref, first, last, onScroll } = useRowWindow({ count, rowHeight: ROW, chosen });
   const onKeyDown = (event: KeyboardEvent): void => {
     const to = rowAfterKey(event.key, chosen, count);
     if (to === undefined) return;
