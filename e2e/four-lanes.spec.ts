@@ -1,7 +1,8 @@
 // Promise: one source of news is heard in four ways, and the counters below the wire are what the
 // browser itself counted; each lane hears every item once, and the lesson is graded by the run.
 
-import { expect, type Page, test } from './server.ts';
+import type { Page } from '@playwright/test';
+import { expect, test } from './server.ts';
 
 async function run(page: Page, query = ''): Promise<void> {
   await page.goto(`/demos/polling-vs-websocket${query}`);
