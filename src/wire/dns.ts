@@ -6,8 +6,6 @@ import { DNS, DNS_CODES, DNS_TYPES } from './dns-fields.ts';
 import { formatAddress } from './ip-address.ts';
 import type { Field, FieldSpec, FieldValue, Layer, Problem } from './layer.ts';
 
-export { DNS_FIELDS } from './dns-fields.ts';
-
 const HEADER = 12;
 /** Records beyond are not looked at: a datagram holds far fewer. */
 const MAX_RECORDS = 200;
