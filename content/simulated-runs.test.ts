@@ -6,12 +6,18 @@ import { describe, expect, it } from 'vitest';
 import type { Capture } from '../src/capture/capture.ts';
 import { fitParams, type SimulatedDemo } from '../src/demos/demo.ts';
 import packets from '../src/demos/packets/index.ts';
+import tcp from '../src/demos/tcp/index.ts';
 import tcpVsUdp from '../src/demos/tcp-vs-udp/index.ts';
 import udp from '../src/demos/udp/index.ts';
 import { GRADERS } from '../src/lessons/graders.ts';
 import { findMoment, isMoment } from '../src/lessons/moments.ts';
 
-const DEMOS: Readonly<Record<string, SimulatedDemo>> = { packets, udp, 'tcp-vs-udp': tcpVsUdp };
+const DEMOS: Readonly<Record<string, SimulatedDemo>> = {
+  packets,
+  tcp,
+  udp,
+  'tcp-vs-udp': tcpVsUdp,
+};
 
 const run = (demo: string, params = ''): Capture => {
   const found = DEMOS[demo];
@@ -55,6 +61,19 @@ const ANSWERS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   },
   'udp?link=bad&number=yes&ack=yes&timeout=100&order=in-order': { 'reliable-enough': 'reliable' },
   'udp?link=bad&carrier=tcp': { 'lost-and-sent-again': 'again', 'reliable-enough': 'reliable' },
+  'tcp?': {
+    'packets-to-open': 'three',
+    'second-sequence-number': '1449',
+    'fins-to-close': 'two',
+    'at-zero-window': 'open',
+    'lost-and-sent-again': 'none',
+  },
+  'tcp?loss=middle': { 'receiver-says': 'repeats', 'loss-noticed-by': 'acknowledgements' },
+  'tcp?loss=last': { 'loss-noticed-by': 'probe', 'receiver-says': 'silence' },
+  'tcp?loss=last&profile=textbook': { 'loss-noticed-by': 'timeout' },
+  'tcp?loss=syn': { 'loss-noticed-by': 'timeout', 'lost-and-sent-again': 'again' },
+  'tcp?loss=ack': { 'lost-and-sent-again': 'lost' },
+  'tcp?reader=pauses': { 'at-zero-window': 'waits' },
   'tcp-vs-udp?trouble=none': { 'faster-lane': 'same', 'loss-over-tcp': 'nothing' },
   'tcp-vs-udp?trouble=one': { 'loss-over-tcp': 'delay', 'loss-over-udp': 'missing' },
   'tcp-vs-udp?workload=call&trouble=burst': { 'held-up-messages': 'several' },
