@@ -2,6 +2,7 @@
 
 import AxeBuilder from '@axe-core/playwright';
 import type { Browser, Page } from '@playwright/test';
+import { isAt, pushStep, startClass } from './classroom.ts';
 import { expect, test } from './server.ts';
 
 const PAGES = [
@@ -48,10 +49,7 @@ async function throughAClass(
   learner: Page,
   check: (page: Page, what: string) => Promise<void>,
 ): Promise<void> {
-  await teacher.goto('/teach');
-  await teacher.getByRole('button', { name: 'Start a class' }).click();
-  await teacher.waitForURL(/\/teach\/[^/]+$/);
-  const code = new URL(teacher.url()).pathname.split('/').at(-1) ?? '';
+  const code = await startClass(teacher);
   await learner.goto(`/join/${code}`);
   await learner.getByRole('button', { name: 'Join' }).click();
   await expect(learner.getByRole('alert')).toBeVisible();
@@ -61,8 +59,8 @@ async function throughAClass(
   await expect(learner.getByText('You are in')).toBeVisible();
   await check(learner, 'the class before the first push');
 
-  await teacher.getByRole('button', { name: /^Push step 2 / }).click();
-  await expect(learner.getByText('Step 2 of 9')).toBeVisible();
+  await pushStep(teacher, 2);
+  await isAt(learner, 2);
   await check(learner, 'the class at a step');
   await teacher.getByRole('button', { name: 'Open From HTTP to WebSocket here' }).click();
   await teacher.getByRole('button', { name: 'Run', exact: true }).click();

@@ -1,34 +1,14 @@
 // Promise: a moment that the instructor finds in her own run is on every screen, at the same instant and
 // marked as recorded; who looks around is told of what she misses, and one press brings her back to it.
 
-import type { Browser, Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
+import { isAt, join, pushStep, startClass } from './classroom.ts';
 import { expect, test } from './server.ts';
-
-async function startClass(page: Page): Promise<string> {
-  await page.goto('/teach');
-  await page.getByRole('button', { name: 'Start a class' }).click();
-  await page.waitForURL(/\/teach\/[^/]+$/);
-  return new URL(page.url()).pathname.split('/').at(-1) ?? '';
-}
-
-async function join(browser: Browser, origin: string, code: string, name: string): Promise<Page> {
-  const page = await (await browser.newContext({ baseURL: origin })).newPage();
-  await page.goto(`/join/${code}`);
-  await page.getByLabel('Your name').fill(name);
-  await page.getByRole('button', { name: 'Join' }).click();
-  await page.waitForURL(`**/class/${code}`);
-  return page;
-}
 
 /** Where the playhead stands, as the transport bar says it. */
 const clock = (page: Page) => page.getByRole('group', { name: 'Playback' }).locator('output');
 
 const bar = (page: Page) => page.getByRole('region', { name: 'Your class' });
-
-const pushStep = (page: Page, step: number) =>
-  page
-    .getByRole('button', { name: new RegExp(`^(Push step ${step} |Step ${step} is live)`) })
-    .click();
 
 /** Runs the demo in the console and stops at a frame of it. */
 async function findMoment(page: Page): Promise<void> {
@@ -93,18 +73,18 @@ test('who looks around is told of a push, and returns to the right place', async
   const code = await startClass(page);
   const ada = await join(browser, baseURL ?? '', code, 'Ada');
   await pushStep(page, 2);
-  await expect(ada.getByText('Step 2 of 9')).toBeVisible();
+  await isAt(ada, 2);
   await expect(bar(ada)).toContainText(`Following class ${code}: step 2 of`);
 
   // On the class's own page: she goes on by herself, and a push does not tear her away.
   await ada.getByRole('button', { name: /^Next: / }).click();
-  await expect(ada.getByText('Step 3 of 9')).toBeVisible();
+  await isAt(ada, 3);
   await expect(bar(ada)).toContainText('The class is at step 2 of');
   await pushStep(page, 5);
   await expect(bar(ada)).toContainText('New from your instructor: the class is now at step 5 of');
-  await expect(ada.getByText('Step 3 of 9')).toBeVisible();
+  await isAt(ada, 3);
   await bar(ada).getByRole('button', { name: 'Return to the class' }).click();
-  await expect(ada.getByText('Step 5 of 9')).toBeVisible();
+  await isAt(ada, 5);
 
   // On another page, and by keyboard alone.
   await ada.getByRole('link', { name: 'Glossary' }).click();
@@ -114,9 +94,9 @@ test('who looks around is told of a push, and returns to the right place', async
   await expect(ada.getByRole('heading', { level: 1, name: 'Glossary' })).toBeVisible();
   await bar(ada).getByRole('button', { name: 'Return to the class' }).focus();
   await ada.keyboard.press('Enter');
-  await expect(ada.getByText('Step 6 of 9')).toBeVisible();
+  await isAt(ada, 6);
   await pushStep(page, 7);
-  await expect(ada.getByText('Step 7 of 9')).toBeVisible();
+  await isAt(ada, 7);
 });
 
 test('an answer outlives that its step is pushed again', async ({ page, browser, baseURL }) => {
@@ -128,9 +108,9 @@ test('an answer outlives that its step is pushed again', async ({ page, browser,
   await ada.getByRole('button', { name: 'Lock in and watch' }).first().click();
   await expect(answer).toBeDisabled();
   await pushStep(page, 3);
-  await expect(ada.getByText('Step 3 of 9')).toBeVisible();
+  await isAt(ada, 3);
   await pushStep(page, 2);
-  await expect(ada.getByText('Step 2 of 9')).toBeVisible();
+  await isAt(ada, 2);
   await expect(answer).toBeChecked();
   await expect(answer).toBeDisabled();
 });

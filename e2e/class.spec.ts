@@ -1,40 +1,11 @@
 // Promise: what the instructor pushes opens on every screen; who was dropped, came late, or lived
 // through a restart of the server has missed nothing; and only the holder of the key can push.
 
-import type { Browser, BrowserContext, Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { io } from 'socket.io-client';
 import { CLASS_VERSION } from '../src/contract/class.ts';
+import { isAt, join, joinIn, pushStep, startClass, stepWords } from './classroom.ts';
 import { expect, test } from './server.ts';
-
-async function startClass(page: Page): Promise<string> {
-  await page.goto('/teach');
-  await page.getByRole('button', { name: 'Start a class' }).click();
-  await page.waitForURL(/\/teach\/[^/]+$/);
-  return new URL(page.url()).pathname.split('/').at(-1) ?? '';
-}
-
-async function joinIn(context: BrowserContext, code: string, name: string): Promise<Page> {
-  const page = await context.newPage();
-  await page.goto(`/join/${code}`);
-  await page.getByLabel('Your name').fill(name);
-  await page.getByRole('button', { name: 'Join' }).click();
-  await page.waitForURL(`**/class/${code}`);
-  return page;
-}
-
-const join = async (browser: Browser, origin: string, code: string, name: string): Promise<Page> =>
-  joinIn(await browser.newContext({ baseURL: origin }), code, name);
-
-const pushButton = (page: Page, step: number) =>
-  // Of the first lesson.
-  page
-    .getByRole('button', { name: new RegExp(`(Push step ${step}|Step ${step} is live)`) })
-    .first();
-
-const push = (page: Page, step: number) => pushButton(page, step).click();
-
-const isAt = (page: Page, step: number) =>
-  expect(page.getByText(`Step ${step} of 9`)).toBeVisible({ timeout: 15_000 });
 
 test('an instructor and two learners, one dropped, the server restarted: nothing is missed', async ({
   page,
@@ -47,13 +18,13 @@ test('an instructor and two learners, one dropped, the server restarted: nothing
   const ben = await join(browser, baseURL ?? '', code, 'Ben');
   await expect(page.getByText('2 of 2 here')).toBeVisible();
 
-  await push(page, 2);
+  await pushStep(page, 2);
   await Promise.all([isAt(ada, 2), isAt(ben, 2)]);
 
   await ben.context().setOffline(true);
   await ben.evaluate(() => window.dispatchEvent(new Event('offline')));
-  await push(page, 3);
-  await push(page, 4);
+  await pushStep(page, 3);
+  await pushStep(page, 4);
   await isAt(ada, 4);
   await ben.context().setOffline(false);
   await isAt(ben, 4);
@@ -61,7 +32,7 @@ test('an instructor and two learners, one dropped, the server restarted: nothing
   await server.stop();
   await server.start();
   await expect(page.getByText('2 of 2 here')).toBeVisible({ timeout: 20_000 });
-  await push(page, 5);
+  await pushStep(page, 5);
   await Promise.all([isAt(ada, 5), isAt(ben, 5)]);
 
   const late = await join(browser, baseURL ?? '', code, 'Cleo');
@@ -111,11 +82,11 @@ test('five pushes are each on every screen within 500 ms', async ({ page, browse
   const waits: number[] = [];
   for (const step of [2, 3, 4, 5, 6]) {
     const seen = [
-      ...learners.map((learner) => seenAt(learner, `Step ${step} of 9`)),
+      ...learners.map((learner) => seenAt(learner, stepWords(step))),
       seenAt(page, `Step ${step} is live`),
     ];
     const clicked = clickedAt(page);
-    await push(page, step);
+    await pushStep(page, step);
     waits.push(Math.max(...(await Promise.all(seen))) - (await clicked));
   }
   const told = `From click to the slowest screen, five pushes: ${waits.map((ms) => ms.toFixed(0)).join(', ')} ms`;
@@ -156,7 +127,7 @@ test('a link with a wrong key is not remembered, and replaces no right one', asy
   const wrong = `/teach/${code}#key=${'0'.repeat(64)}`;
   await page.goto('/');
   await page.goto(wrong);
-  await push(page, 2);
+  await pushStep(page, 2);
   await expect(page.getByRole('button', { name: 'Step 2 is live' })).toBeVisible();
   expect(await keyOf(page, code)).toBe(key);
 
@@ -177,7 +148,7 @@ test('a browser that stores nothing joins, starts, and says what a reload costs'
   baseURL,
 }) => {
   const code = await startClass(page);
-  await push(page, 2);
+  await pushStep(page, 2);
   const context = await browser.newContext({ baseURL: baseURL ?? '' });
   await context.addInitScript(() => {
     const refuse = () => {
@@ -191,7 +162,7 @@ test('a browser that stores nothing joins, starts, and says what a reload costs'
 
   const teacher = await context.newPage();
   const own = await startClass(teacher);
-  await push(teacher, 3);
+  await pushStep(teacher, 3);
   await expect(teacher.getByRole('button', { name: 'Step 3 is live' })).toBeVisible();
   expect(own).not.toBe(code);
 });
