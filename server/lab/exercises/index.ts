@@ -3,6 +3,7 @@ import { connections } from './connections.ts';
 import { emit } from './emit.ts';
 import type { Exercise } from './exercise.ts';
 import { hello } from './hello.ts';
+import { http } from './http.ts';
 import { mailbox } from './mailbox.ts';
 import { missedDedupe } from './missed-dedupe.ts';
 import { missedKinds } from './missed-kinds.ts';
@@ -19,6 +20,7 @@ export const EXERCISES: readonly Exercise[] = [
   connections,
   emit,
   hello,
+  http,
   mailbox,
   missedDedupe,
   missedKinds,

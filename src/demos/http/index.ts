@@ -1,0 +1,22 @@
+import { defineLiveDemo } from '../demo.ts';
+import { lab, run } from './live.ts';
+
+export default defineLiveDemo({
+  title: 'One exchange after another',
+  action:
+    'Sends your browser’s own requests to a small web server: reads a page twice, asks for its head, posts a note, asks for what is not there, and fetches a long file.',
+  params: {
+    text: { label: 'Note', maxLength: 60, initial: 'Grüße aus dem Zug' },
+    between: {
+      label: 'The note is posted',
+      options: [
+        { value: 'same', label: 'after the page was read twice' },
+        { value: 'changed', label: 'between the two readings' },
+      ],
+      initial: 'same',
+    },
+  },
+  lab,
+  recorded: ({ between }) => `http-${between}`,
+  run,
+});
