@@ -16,3 +16,7 @@ export const isLoopback = (host: string): boolean =>
 
 /** True where every interface is listened on. */
 export const isAnyAddress = (host: string): boolean => host === '0.0.0.0' || host === '::';
+
+/** An address at which this machine reaches itself where it listens on `host`. */
+export const callable = (host: string): string =>
+  isAnyAddress(host) ? (host === '::' ? '::1' : '127.0.0.1') : host;

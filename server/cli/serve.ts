@@ -5,6 +5,7 @@ import { createServer as createHttpServer, type Server as HttpServer } from 'nod
 import {
   type AddressInfo,
   createServer as createTcpServer,
+  type Socket,
   type Server as TcpServer,
 } from 'node:net';
 import { dirname, join, resolve } from 'node:path';
@@ -22,7 +23,8 @@ import { captureHandler } from '../lab/http.ts';
 import { Labs } from '../lab/labs.ts';
 import { Published } from '../lab/published.ts';
 import { serveLabs } from '../lab/serve.ts';
-import { isAnyAddress, isLoopback, lanAddresses } from '../network.ts';
+import { TextClients } from '../lab/text-clients.ts';
+import { callable, isAnyAddress, isLoopback, lanAddresses } from '../network.ts';
 import { parseServe, type Settings } from '../settings.ts';
 
 interface Io {
@@ -61,8 +63,14 @@ async function start(settings: Settings, io: Io): Promise<void> {
 
   const http = createHttpServer();
   const isProxied = settings.labUrl !== undefined;
-  const app = settings.labPort === 'same' ? frontedApp(labs, http, isProxied) : http;
-  const labServer = settings.labPort === 'same' ? undefined : labsServer(labs, isProxied);
+  const texts: TextClients = new TextClients(() => ({
+    port: portOf(labServer ?? app),
+    host: callable(settings.host),
+  }));
+  const options = { isProxied, started: texts };
+  const app = settings.labPort === 'same' ? fronted(createFront(labs, http, options)) : http;
+  const labServer: TcpServer | undefined =
+    settings.labPort === 'same' ? undefined : fronted(createFront(labs, undefined, options));
   await listen(app, settings.port, settings.host);
   if (labServer) await listen(labServer, Number(settings.labPort), settings.host);
   const at = (): OpenedLab['at'] => whereLabsAre(settings, labServer);
@@ -84,7 +92,7 @@ async function start(settings: Settings, io: Io): Promise<void> {
     }),
   );
   const sockets = new SocketServer(http, { serveClient: false, maxHttpBufferSize: 100_000 });
-  serveLabs(sockets, { labs, published, at, onBug });
+  serveLabs(sockets, { labs, published, texts, at, onBug });
   serveClasses(sockets, { classroom, onBug });
 
   announce(settings, portOf(app), io);
@@ -99,12 +107,9 @@ async function start(settings: Settings, io: Io): Promise<void> {
   }
 }
 
-/** The labs on a port of their own: whole connections, and none of the app's. */
-const labsServer = (labs: Labs, isProxied: boolean): TcpServer =>
-  createTcpServer({ allowHalfOpen: true }, createFront(labs, undefined, { isProxied }));
-
-const frontedApp = (labs: Labs, http: HttpServer, isProxied: boolean): TcpServer =>
-  createTcpServer({ allowHalfOpen: true }, createFront(labs, http, { isProxied }));
+/** With the labs on a port of their own, or on the app's. */
+const fronted = (front: (socket: Socket) => void): TcpServer =>
+  createTcpServer({ allowHalfOpen: true }, front);
 
 function whereLabsAre(settings: Settings, labServer: TcpServer | undefined): OpenedLab['at'] {
   if (settings.labUrl) return { url: settings.labUrl };

@@ -3,11 +3,22 @@
 
 import type { Server as HttpServer } from 'node:http';
 import type { Socket } from 'node:net';
+import type { Endpoint } from '../../src/capture/record.ts';
 import type { Bytes } from '../../src/lib/bytes.ts';
 import type { Lab } from '../lab/lab.ts';
 import type { Labs } from '../lab/labs.ts';
 import type { Wire } from '../tap/tap.ts';
-import { type Answer, answer, sendElsewhere } from './answers.ts';
+import {
+  type Answer,
+  answer,
+  LAB_FULL,
+  NO_LAB,
+  NOT_YOURS,
+  sendElsewhere,
+  TOO_MANY,
+  TOO_SLOW,
+  unreadable,
+} from './answers.ts';
 import { followExchanges } from './exchanges.ts';
 import { LabConnection } from './lab-connection.ts';
 import { RequestScanner, type Scanned } from './request-scanner.ts';
@@ -34,18 +45,25 @@ interface FrontOptions {
   readonly limits?: FrontLimits;
   /** Whether all connections come from a reverse proxy; one that names itself is known anyway. */
   readonly isProxied?: boolean;
+  /** The clients that this server started itself. */
+  readonly started?: Started;
+}
+
+/** Which lab a client that the server started may speak to; nothing for anybody else's connection. */
+interface Started {
+  placeOf(client: Endpoint): { readonly lab: Lab; readonly lane: string } | undefined;
 }
 
 /** `app` answers what is not a lab's, where both share a port; without it that is 404. */
 export function createFront(
   labs: Labs,
   app?: HttpServer,
-  { limits = FRONT_LIMITS, isProxied = false }: FrontOptions = {},
+  { limits = FRONT_LIMITS, isProxied = false, started }: FrontOptions = {},
 ): (socket: Socket) => void {
   const waiting = new Waiting(limits);
   return (socket) => {
     const leave = waiting.enter(socket.remoteAddress ?? '');
-    if (leave) new FrontConnection(socket, leave, { labs, app, limits, isProxied });
+    if (leave) new FrontConnection(socket, leave, { labs, app, limits, isProxied, started });
     else turnAway(socket);
   };
 }
@@ -55,6 +73,7 @@ interface Parts {
   readonly app: HttpServer | undefined;
   readonly limits: FrontLimits;
   readonly isProxied: boolean;
+  readonly started: Started | undefined;
 }
 
 interface Arrival {
@@ -74,6 +93,8 @@ class FrontConnection {
   #place: string | undefined;
   #connection: LabConnection | undefined;
   #wire: Wire | undefined;
+  /** A client of this server: it has one lab from the start, and what is refused is in the tap too. */
+  #isStarted = false;
   /** Requests that the lab was given and has not answered to the end. */
   #unanswered = 0;
   /** What the front says once the lab has answered everything before. */
@@ -107,6 +128,7 @@ class FrontConnection {
       return;
     }
     this.#held.push({ bytes, at });
+    if (this.#place === undefined) this.#beginStarted();
     for (const part of this.#scanner.push(bytes)) {
       if (!this.#take(part, at)) return;
     }
@@ -137,7 +159,7 @@ class FrontConnection {
       const place = TARGET.exec(part.head.target)?.[0] ?? '';
       if (this.#place === undefined && !this.#begin(place)) return false;
       // A later request for another place: the browser repeats it on another connection.
-      if (place !== this.#place) return this.#finish();
+      if (place !== this.#place) return this.#finish(this.#isStarted ? NOT_YOURS : undefined);
       if (part.head.isUpgrade) this.#connection?.expectUpgrade();
       this.#unanswered++;
     }
@@ -161,6 +183,19 @@ class FrontConnection {
     if (rest.length > 0 && !this.#connection?.arrived(rest, at)) this.#socket.pause();
   }
 
+  #beginStarted(): void {
+    const started = this.#parts.started?.placeOf(this.#client);
+    if (!started) return;
+    this.#isStarted = true;
+    this.#place = `/lab/${started.lab.id}/${started.lane}/`;
+    this.#connect(started.lab, started.lane);
+  }
+
+  get #client(): Endpoint {
+    const { remoteAddress = '', remotePort = 0 } = this.#socket;
+    return { address: plain(remoteAddress), port: remotePort };
+  }
+
   #begin(place: string): boolean {
     this.#place = place;
     const { labs, app } = this.#parts;
@@ -175,17 +210,16 @@ class FrontConnection {
 
   #connect(lab: Lab, lane: string): void {
     this.#leaveWaiting();
-    const { remoteAddress = '', remotePort = 0, localAddress = '', localPort = 0 } = this.#socket;
-    const client = { address: plain(remoteAddress), port: remotePort };
+    const { localAddress = '', localPort = 0 } = this.#socket;
     const server = { address: plain(localAddress), port: localPort };
-    const wire = lab.tap.open(lane, client, server, this.#acceptedAt);
+    const wire = lab.tap.open(lane, this.#client, server, this.#acceptedAt);
     this.#wire = wire;
     const openedAt = lab.tap.timeOf(this.#acceptedAt);
     const place = { wire, lane, link: lab.link, openedAt };
     this.#connection = new LabConnection(this.#socket, place);
     this.#connection.on('error', () => undefined);
     this.#socket.on('error', () => wire.closed('client', 'reset'));
-    const { isProxied } = this.#parts;
+    const isProxied = this.#parts.isProxied && !this.#isStarted;
     followExchanges(this.#connection, { isProxied, onAnswered: () => this.#onAnswered() });
     lab.accept(lane, this.#connection);
   }
@@ -215,52 +249,30 @@ class FrontConnection {
     socket.off('data', this.#onData);
     socket.resume();
     this.#endDeadline();
+    this.#writeDownHeld();
     this.#parting = () => {
       this.#parting = undefined;
+      const said = last ? answer(socket, last) : sendElsewhere(socket);
+      if (this.#isStarted) this.#wire?.saw('down', said);
       this.#wire?.closed('server', 'fin');
-      if (last) answer(socket, last);
-      else sendElsewhere(socket);
     };
     if (this.#unanswered === 0) this.#parting();
     return false;
   }
 
+  /** What a client of this server said and the lab will never get. */
+  #writeDownHeld(): void {
+    if (!this.#isStarted) return;
+    for (const { bytes, at } of this.#held) if (bytes.length > 0) this.#wire?.saw('up', bytes, at);
+    this.#held = [];
+  }
+
   #onEnd(): void {
+    this.#writeDownHeld();
     if (this.#connection) this.#connection.ended();
     else this.#socket.end();
   }
 }
-
-const NO_LAB: Answer = {
-  status: '404 Not Found',
-  code: 'labs/gone',
-  message: 'There is no such lab, or it was taken down.',
-};
-
-const LAB_FULL: Answer = {
-  status: '503 Service Unavailable',
-  code: 'labs/connections',
-  message: 'This lab has too many connections open.',
-};
-
-const TOO_SLOW: Answer = {
-  status: '408 Request Timeout',
-  code: 'front/too-slow',
-  message: 'The head of this request did not arrive in time.',
-};
-
-const TOO_MANY: Answer = {
-  status: '503 Service Unavailable',
-  code: 'front/too-many',
-  message:
-    'Too many connections are open on which nothing was asked for yet. Try again in a moment.',
-};
-
-const unreadable = (why: string): Answer => ({
-  status: '400 Bad Request',
-  code: 'front/bad-request',
-  message: `This request cannot be read in one way only: ${why}.`,
-});
 
 /** Nothing is kept for this connection, so it is closed as soon as the answer is on its way. */
 function turnAway(socket: Socket): void {

@@ -15,6 +15,7 @@ import { watch } from '../tap/viewer.ts';
 import type { Lab } from './lab.ts';
 import type { Labs } from './labs.ts';
 import type { Published } from './published.ts';
+import type { TextClients } from './text-clients.ts';
 
 type AppSocket = Socket<LabClientToServer, LabServerToClient>;
 
@@ -24,13 +25,14 @@ const MAX_WATCHED = 8;
 interface Parts {
   readonly labs: Labs;
   readonly published: Published;
+  readonly texts: TextClients;
   /** Where browsers find the labs. */
   readonly at: () => OpenedLab['at'];
   onBug(error: unknown): void;
 }
 
 /** Answers every row of `LAB_CALLS` on every socket of `io`. */
-export function serveLabs(io: Server, { labs, published, at, onBug }: Parts): void {
+export function serveLabs(io: Server, { labs, published, texts, at, onBug }: Parts): void {
   io.on('connection', (plain: Socket) => {
     const socket = plain as unknown as AppSocket;
     const watched = new Map<string, () => void>();
@@ -89,6 +91,10 @@ export function serveLabs(io: Server, { labs, published, at, onBug }: Parts): vo
             'labs/no-such-order',
             `Nothing behind the lane "${lane}" knows the order "${order}".`,
           );
+        },
+        'lab:send': async ({ lab, token, lane, text }) => {
+          const owned = labs.owned(lab, token);
+          return owned.ok ? texts.send({ lab: owned.value, lane }, text) : owned;
         },
         'lab:link': ({ lab, token, lane, script }) => {
           const owned = labs.owned(lab, token);

@@ -13,6 +13,7 @@ import { LABS_VERSION } from '../../src/contract/labs.ts';
 import { Labs } from '../lab/labs.ts';
 import { Published } from '../lab/published.ts';
 import { serveLabs } from '../lab/serve.ts';
+import { TextClients } from '../lab/text-clients.ts';
 
 const LANES = { main: { exercise: 'hello', transports: ['websocket'] } };
 const STALL = { fault: 'stall', direction: 'both', when: { from: 0 } };
@@ -39,6 +40,7 @@ async function startApp() {
 const partsOf = (labs: Labs, bugs: unknown[]) => ({
   labs,
   published: new Published(mkdtempSync(join(tmpdir(), 'wirelight-link-'))),
+  texts: new TextClients(() => ({ host: '127.0.0.1', port: 1 })),
   at: () => 'same' as const,
   onBug: (error: unknown) => void bugs.push(error),
 });

@@ -1,5 +1,5 @@
 // What a browser may ask about labs: open one, watch its tap, write down what its own program did,
-// give its programs orders, publish a moment of it.
+// give its programs orders, say a text to it, publish a moment of it.
 
 import * as z from 'zod/mini';
 import { NOTE_KINDS } from '../capture/record.ts';
@@ -63,6 +63,16 @@ export interface OpenedLab {
 
 const owned = z.strictObject({ lab: labId, token });
 
+/** Characters of a learner's own text. */
+export const MAX_TEXT = 4_000;
+
+/** What ended the connection of a client that said a learner's text. */
+export type TextEnd = 'server' | 'quiet' | 'late' | 'too-much';
+
+export interface SentText {
+  readonly end: TextEnd;
+}
+
 /** The last record that the page has, and the payload bytes up to and with it, also those it lost. */
 const place = z.strictObject({
   seq: z.int().check(z.nonnegative()),
@@ -98,6 +108,18 @@ export const LAB_CALLS = {
   /** An order to the program behind a lane; it travels beside the lab's connections, not on them. */
   'lab:order': call<null>()(
     z.strictObject({ lab: labId, token, lane: laneName, order: word, settings }),
+  ),
+  /**
+   * A client that the server starts says this text, byte for byte in UTF-8, on a connection of its own
+   * to this lab and to nothing else. Answered when it has left.
+   */
+  'lab:send': call<SentText>()(
+    z.strictObject({
+      lab: labId,
+      token,
+      lane: laneName,
+      text: z.string().check(z.minLength(1), z.maxLength(MAX_TEXT)),
+    }),
   ),
   /** The script of faults in force from now, for one lane or all; none where it is null. */
   'lab:link': call<null>()(

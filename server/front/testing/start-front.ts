@@ -9,6 +9,7 @@ import { isOfWire, type TapRecord } from '../../../src/capture/record.ts';
 import { LABS_VERSION, type LaneRequest } from '../../../src/contract/labs.ts';
 import type { Lab } from '../../lab/lab.ts';
 import { LAB_LIMITS, Labs } from '../../lab/labs.ts';
+import { TEXT_LIMITS, TextClients } from '../../lab/text-clients.ts';
 import { createFront, FRONT_LIMITS } from '../front.ts';
 
 type Transports = LaneRequest['transports'];
@@ -21,6 +22,7 @@ export async function startFront({
   labLimits = LAB_LIMITS,
   limits = FRONT_LIMITS,
   isProxied = false,
+  textLimits = TEXT_LIMITS,
 } = {}) {
   const labs = new Labs(labLimits);
   const app = createHttpServer(async (req, res) => {
@@ -28,8 +30,16 @@ export async function startFront({
     for await (const part of req) body += part;
     res.end(`app ${req.method} ${req.url} ${body}`);
   });
+  const texts: TextClients = new TextClients(
+    () => ({ port: portOf(server), host: '127.0.0.1' }),
+    textLimits,
+  );
   const sockets = new Set<Socket>();
-  const front = createFront(labs, isShared ? app : undefined, { limits, isProxied });
+  const front = createFront(labs, isShared ? app : undefined, {
+    limits,
+    isProxied,
+    started: texts,
+  });
   const server = createServer({ allowHalfOpen: true }, (socket) => {
     sockets.add(socket);
     socket.once('close', () => sockets.delete(socket));
@@ -49,12 +59,15 @@ export async function startFront({
     return lab;
   };
   return {
-    port: (server.address() as AddressInfo).port,
+    port: portOf(server),
     openLab,
+    texts,
     /** Connections that the server still holds. */
     held: () => sockets.size,
   };
 }
+
+const portOf = (server: { address(): unknown }): number => (server.address() as AddressInfo).port;
 
 export function startClient(port: number, lab: Lab, transports = BOTH): Client {
   const path = `/lab/${lab.id}/main/socket.io`;
