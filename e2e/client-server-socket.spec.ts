@@ -15,8 +15,8 @@ test('five clients share one port of the server and differ in their own', async 
 
   await expect(table(page).getByRole('row')).toHaveCount(6);
   const compared = table(page).getByRole('list', { name: 'What is equal and what differs' });
-  await expect(compared).toContainText('client port 5 different values');
-  await expect(compared).toContainText('server port equal in all 5');
+  await expect(compared).toContainText('client port: 5 different values');
+  await expect(compared).toContainText('server port: equal in all 5');
 
   // The port that the table shows for a client is the one on the wire's own label.
   const mine = table(page).getByRole('row').filter({ hasText: 'Lin' });
@@ -33,7 +33,7 @@ test('a client that comes back has another row and another port', async ({ page 
   await page.getByRole('button', { name: 'To the newest' }).click();
   await expect(table(page).getByRole('row').filter({ hasText: 'Ada' })).toHaveCount(2);
   const compared = table(page).getByRole('list', { name: 'What is equal and what differs' });
-  await expect(compared).toContainText('client port 4 different values');
+  await expect(compared).toContainText('client port: 4 different values');
 });
 
 test('the run itself grades what was said about ports', async ({ page }) => {

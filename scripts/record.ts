@@ -96,6 +96,14 @@ const DEMOS: Readonly<Record<string, Demo>> = {
       'news-socketio-websocket': 'fifth=websocket',
     },
   },
+  layers: {
+    shows: 'One message to a lab, by WebSocket and by HTTP, short and long, on the same computer.',
+    runs: {
+      'layers-websocket': '',
+      'layers-http': 'transport=polling',
+      'layers-long': 'length=long',
+    },
+  },
   mailbox: {
     shows: 'A mailbox in a lab: Ben leaves letters, Ada confirms them, on the same computer.',
     runs: {

@@ -6,6 +6,7 @@ import { EMIT_GRADERS } from './emit-graders.ts';
 import { findLayer, typeOf } from './find-layer.ts';
 import type { Grader } from './grade.ts';
 import { LANE_GRADERS } from './lane-graders.ts';
+import { LAYER_GRADERS } from './layer-graders.ts';
 import { LEDGER_GRADERS } from './ledger-graders.ts';
 import { findMoment, type Moment } from './moments.ts';
 import { NEWS_GRADERS } from './news-graders.ts';
@@ -174,6 +175,7 @@ export const GRADERS: Readonly<Record<string, Grader>> = {
   ...CONNECTION_GRADERS,
   ...EMIT_GRADERS,
   ...LANE_GRADERS,
+  ...LAYER_GRADERS,
   ...LEDGER_GRADERS,
   ...NEWS_GRADERS,
   ...PACKET_GRADERS,

@@ -102,14 +102,14 @@ function Comparison({ tuples }: { readonly tuples: Tuples }) {
     <ul className={styles.comparison} aria-label="What is equal and what differs">
       {TUPLE_PARTS.map(({ key, label }) => (
         <li key={key} data-differs={different[key] > 1}>
-          <strong>{label}</strong>{' '}
+          <strong>{label}:</strong>{' '}
           {different[key] === 1
             ? `equal in all ${rows.length}`
             : `${different[key]} different values`}
         </li>
       ))}
       <li>
-        <strong>all four together</strong> {tuples.tuples} different tuples
+        <strong>all four together:</strong> {tuples.tuples} different tuples
       </li>
     </ul>
   );

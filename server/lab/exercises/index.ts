@@ -4,6 +4,7 @@ import { emit } from './emit.ts';
 import type { Exercise } from './exercise.ts';
 import { hello } from './hello.ts';
 import { http } from './http.ts';
+import { layers } from './layers.ts';
 import { mailbox } from './mailbox.ts';
 import { missedDedupe } from './missed-dedupe.ts';
 import { missedKinds } from './missed-kinds.ts';
@@ -21,6 +22,7 @@ export const EXERCISES: readonly Exercise[] = [
   emit,
   hello,
   http,
+  layers,
   mailbox,
   missedDedupe,
   missedKinds,

@@ -1,0 +1,62 @@
+// Promise: what the learner types lies between two rulers, in the very bytes that carried it; what was
+// computed says so; and it can be followed down at the sender and up at the receiver.
+
+import type { Page } from '@playwright/test';
+import { expect, test } from './server.ts';
+
+const rulers = (page: Page) => page.getByRole('region', { name: 'The message between two rulers' });
+
+async function run(page: Page, query: string): Promise<void> {
+  await page.goto(`/demos/layers${query}`);
+  await page.getByRole('button', { name: /^Run/ }).click();
+  await expect(page.getByRole('button', { name: 'Run again' })).toBeVisible({ timeout: 45_000 });
+  await page.getByRole('button', { name: 'To the newest' }).click();
+}
+
+test('the typed words lie inside their layers, and only what was seen is called observed', async ({
+  page,
+}) => {
+  await run(page, '?text=Two+rulers&transport=polling');
+  await expect(rulers(page)).toContainText('Two rulers');
+  // The same words as bytes, since HTTP masks nothing.
+  await expect(rulers(page)).toContainText('54 77 6f 20 72 75 6c 65 72 73');
+  await expect(rulers(page).getByText('derived', { exact: true })).toHaveCount(2);
+  await expect(rulers(page)).toContainText('Not visible to a browser');
+  for (const mark of ['Link', 'Internet', 'Transport', 'Application', '1–2', '3', '4', '5–7']) {
+    await expect(rulers(page).getByText(mark, { exact: true }).first()).toBeVisible();
+  }
+});
+
+test('by key the message goes down, over the wire, and up', async ({ page }) => {
+  await run(page, '?text=Two+rulers');
+  const slider = rulers(page).getByRole('slider');
+  // Masked on the wire.
+  await expect(rulers(page)).not.toContainText('54 77 6f 20 72 75 6c 65 72 73');
+  await slider.press('Home');
+  await expect(rulers(page)).toContainText('Sender: the program hands over 10 bytes.');
+  await expect(rulers(page)).toContainText('54 77 6f 20 72 75 6c 65 72 73');
+  await expect(rulers(page).getByText('not there at this moment')).toHaveCount(6);
+  await slider.press('ArrowRight');
+  await expect(rulers(page)).toContainText('going down: Socket.IO adds');
+  await slider.press('End');
+  await expect(rulers(page)).toContainText('given 10 bytes, the same as at the start');
+});
+
+test('a long message needs several packets, and the lesson grades that by the run', async ({
+  page,
+}) => {
+  await run(page, '?length=long');
+  await rulers(page).getByRole('button', { name: '2', exact: true }).click();
+  await expect(rulers(page).getByText('your text')).toHaveCount(1);
+  await expect(rulers(page).getByText('1460 bytes')).toBeVisible();
+
+  await page.goto('/lessons/layers/2');
+  await page
+    .getByRole('group', { name: /How many pieces/ })
+    .getByLabel('Three, one from each layer', { exact: true })
+    .check();
+  await page.getByRole('button', { name: 'Lock in and watch' }).first().click();
+  await expect(
+    page.getByRole('status').filter({ hasText: /one piece.*does not hold/ }),
+  ).toBeVisible({ timeout: 45_000 });
+});
