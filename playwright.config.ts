@@ -10,9 +10,17 @@ const { executablePath } = existsSync(CHOICE)
 
 const ROOT_FLAGS = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
 
+/** Promises with a time in them: nothing else may run beside these. */
+const ALONE = /(class|missed-events|playing)\.spec\.ts$/;
+
 export default defineConfig({
   testDir: 'e2e',
-  workers: 1,
+  fullyParallel: true,
+  workers: 2,
+  projects: [
+    { name: 'side by side', testIgnore: ALONE },
+    { name: 'alone', testMatch: ALONE, workers: 1, dependencies: ['side by side'] },
+  ],
   timeout: 120_000,
   expect: { timeout: 10_000 },
   forbidOnly: true,
@@ -28,6 +36,6 @@ export default defineConfig({
         '--disable-background-networking',
       ],
     },
-    trace: 'retain-on-failure',
+    trace: { mode: 'retain-on-failure', screenshots: false },
   },
 });

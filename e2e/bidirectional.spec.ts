@@ -1,7 +1,7 @@
 // Promise: what each device of the room takes for true is what its own frames told it, old news is
 // marked as old, and predictions about the room are graded by the learner's own devices.
 
-import type { Page } from '@playwright/test';
+import type { Page, Request } from '@playwright/test';
 import { expect, test } from './server.ts';
 
 async function run(page: Page, query = ''): Promise<void> {
@@ -55,12 +55,14 @@ test('a server that answers at once makes the panels show what is not so', async
 test('over polling three devices are in the room, and no more than six requests are open', async ({
   page,
 }) => {
-  const open = new Set<unknown>();
+  // One a session and method: the browser may tell of the next request before it tells of the last one's end.
+  const open = new Map<Request, string>();
   let most = 0;
-  const isLab = (url: string): boolean => /\/lab\/.*transport=polling/.test(url);
   page.on('request', (request) => {
-    if (isLab(request.url())) open.add(request);
-    most = Math.max(most, open.size);
+    const { pathname, searchParams } = new URL(request.url());
+    if (!pathname.startsWith('/lab/') || searchParams.get('transport') !== 'polling') return;
+    open.set(request, `${request.method()} ${pathname} ${searchParams.get('sid')}`);
+    most = Math.max(most, new Set(open.values()).size);
   });
   for (const end of ['requestfinished', 'requestfailed'] as const) {
     page.on(end as 'requestfinished', (request) => void open.delete(request));
