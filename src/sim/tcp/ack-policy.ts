@@ -4,6 +4,7 @@
 import { after, type Micros } from '../../lib/time.ts';
 import type { TcpParameters } from './parameters.ts';
 import type { Arrival } from './receive-buffer.ts';
+import { dueAt } from './timer-wheel.ts';
 
 export interface DataArrival {
   readonly now: Micros;
@@ -11,6 +12,10 @@ export interface DataArrival {
   readonly isPushed: boolean;
   readonly arrival: Arrival;
   readonly hasGap: boolean;
+  /** `RCV.NXT`. */
+  readonly nxt: number;
+  /** In µs; 0 where it is not known. */
+  readonly roundTrip: number;
   /** In order and not yet acknowledged, in bytes. */
   readonly unacked: number;
   /** An ACK now could say a window at least as large as the peer knows. */
@@ -30,6 +35,10 @@ export interface AckPolicy {
   onFin(now: Micros): void;
   /** Something must be answered at once. */
   demand(now: Micros): void;
+  /** Nothing of a segment was new: the peer has lost an acknowledgement, or its patience. */
+  onRepeat(now: Micros, window: number): void;
+  /** Acknowledgements cannot say what lies beyond a gap. */
+  withoutSack(): void;
   /** A segment with ACK left. */
   onSent(now: Micros, carriesData: boolean): void;
   /** The program read; `isDrained` when nothing more is there for it. */
@@ -45,10 +54,10 @@ export function createAckPolicy(parameters: TcpParameters, mss: number): AckPoli
 class EverySecond implements AckPolicy {
   at: Micros | undefined;
   segment: number;
-  readonly #delay: number;
+  readonly #parameters: TcpParameters;
 
-  constructor({ delayedAck }: TcpParameters, mss: number) {
-    this.#delay = delayedAck;
+  constructor(parameters: TcpParameters, mss: number) {
+    this.#parameters = parameters;
     this.segment = mss;
   }
 
@@ -56,7 +65,7 @@ class EverySecond implements AckPolicy {
     if (length >= this.segment) this.segment = length;
     const isUrgent = !arrival.isInOrder || arrival.filledGap || hasGap;
     if (isUrgent || unacked >= 2 * this.segment) this.at = now;
-    else this.at ??= after(now, this.#delay);
+    else this.at ??= dueAt(now, this.#parameters.delayedAck, this.#parameters);
   }
 
   onFin(now: Micros): void {
@@ -67,6 +76,12 @@ class EverySecond implements AckPolicy {
     this.at = now;
   }
 
+  onRepeat(now: Micros): void {
+    this.at = now;
+  }
+
+  withoutSack(): void {}
+
   onSent(): void {
     this.at = undefined;
   }
@@ -74,11 +89,15 @@ class EverySecond implements AckPolicy {
   onRead(): void {}
 }
 
+/** net.ipv4.tcp_comp_sack_delay_ns (in µs), 5 % of the round trip, and tcp_comp_sack_nr. */
+const COMPRESSION = { most: 1_000, share: 0.05, count: 44 } as const;
+
 /** Linux TCP_PINGPONG_THRESH: from the first answer on the program counts as interactive. */
 class LinuxAcks implements AckPolicy {
   at: Micros | undefined;
   segment = 536;
   readonly #mss: number;
+  readonly #parameters: TcpParameters;
   readonly #delay: number;
   readonly #most: number;
   /** How many more are acknowledged at once. */
@@ -89,43 +108,70 @@ class LinuxAcks implements AckPolicy {
   #isInteractive = false;
   #isPushed = false;
   #isPushedTwice = false;
+  #hasSack = true;
+  /** Acknowledgements of one number that were sent beyond a gap, and those held back. */
+  #repeats = 0;
+  #repeatedAt = 0;
+  #compressed = 0;
 
-  constructor({ delayedAck, quickAcks }: TcpParameters, mss: number) {
-    this.#delay = delayedAck;
-    this.#most = quickAcks;
+  constructor(parameters: TcpParameters, mss: number) {
+    this.#parameters = parameters;
+    this.#delay = parameters.delayedAck;
+    this.#most = parameters.quickAcks;
     this.#mss = mss;
   }
 
   onData(data: DataArrival): void {
     const { now, length, arrival, hasGap, unacked, keepsWindow, windowGrew, isPushed } = data;
-    this.#measure(length, isPushed);
-    if (!arrival.isInOrder) {
-      if (arrival.duplicate) this.#quicken(data.window);
+    if (arrival.isInOrder) {
+      this.#measure(length, isPushed);
+      this.#expect(data);
+    }
+    if (windowGrew) this.#quick |= 1;
+    const isQuick = this.#quick > 0 && !this.#isInteractive;
+    const isRepaired = arrival.filledGap && !hasGap;
+    if (isQuick || isRepaired || (unacked > this.segment && keepsWindow)) this.at = now;
+    else if (hasGap) this.#compress(data);
+    else this.at ??= this.#later(now, this.#delay);
+  }
+
+  /** Beyond a gap the first three are answered at once, more of them a moment later in one. */
+  #compress({ now, nxt, roundTrip }: DataArrival): void {
+    if (nxt !== this.#repeatedAt) this.#repeats = 0;
+    this.#repeatedAt = nxt;
+    const delay = Math.min(COMPRESSION.most, roundTrip * COMPRESSION.share);
+    if (!this.#hasSack || this.#repeats < 3 || this.#compressed >= COMPRESSION.count) {
+      this.#repeats++;
       this.at = now;
       return;
     }
-    this.#expect(data);
-    if (windowGrew) this.#quick = Math.max(this.#quick, 1);
-    const isQuick = this.#quick > 0 && !this.#isInteractive;
-    if (isQuick || hasGap || arrival.filledGap || (unacked > this.segment && keepsWindow)) {
-      this.at = now;
-    } else {
-      const delay = Math.min(this.#gap, this.#delay);
-      this.at ??= after(now, Math.max(delay, this.#delay));
-    }
+    this.#compressed++;
+    this.at ??= after(now, delay);
   }
 
   onFin(now: Micros): void {
     // The answer is likely to be a FIN, which will carry the acknowledgement.
     this.#isInteractive = true;
-    this.at ??= after(now, this.#delay);
+    this.at ??= this.#later(now, this.#delay);
   }
 
   demand(now: Micros): void {
     this.at = now;
   }
 
+  onRepeat(now: Micros, window: number): void {
+    this.#quicken(window);
+    this.#isInteractive = false;
+    this.#gap = this.#delay;
+    this.at = now;
+  }
+
+  withoutSack(): void {
+    this.#hasSack = false;
+  }
+
   onSent(now: Micros, carriesData: boolean): void {
+    this.#compressed = 0;
     if (carriesData && now - this.#lastData < this.#gap) this.#isInteractive = true;
     if (this.#quick > 0 && this.at !== undefined) {
       this.#quick--;
@@ -141,6 +187,10 @@ class LinuxAcks implements AckPolicy {
     if (this.at === undefined) return;
     const isAsked = this.#isPushedTwice || (this.#isPushed && !this.#isInteractive);
     if (unacked > this.segment || (isAsked && isDrained)) this.at = now;
+  }
+
+  #later(now: Micros, delay: number): Micros {
+    return dueAt(now, delay, this.#parameters);
   }
 
   #measure(length: number, isPushed: boolean): void {

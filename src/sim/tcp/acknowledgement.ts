@@ -94,7 +94,10 @@ function measure(
   if (first) rtt.sample(micros(now - first.sentAt), una, nxt);
   else if (done.length > 0 && echo !== undefined && echo > 0) {
     const sample = Math.floor(now / 1_000) * 1_000 - echo;
-    if (sample >= 0) rtt.sample(micros(Math.max(1_000, sample)), una, nxt);
+    if (sample < 0) return;
+    const echoed = micros(Math.max(1_000, sample));
+    rtt.sample(echoed, una, nxt);
+    if (!last) congestion.onRtt(window, { rtt: echoed, now, una, nxt });
   }
   if (last) congestion.onRtt(window, { rtt: micros(now - last.sentAt), now, una, nxt });
 }

@@ -47,7 +47,7 @@ function inSynSent(connection: Tcb, segment: Segment, now: Micros): void {
     connection.advance('rcv SYN+ACK');
     acknowledge(connection, segment, ack, now);
     takeWindow(connection, segment, 0, ack);
-    onEstablished(connection);
+    onEstablished(connection, now);
     connection.receiver.acks.demand(now);
     takeText(connection, segment, 1, now);
     return;
@@ -155,7 +155,7 @@ function checkAck(connection: Tcb, segment: Segment, at: number, now: Micros): b
     }
     connection.advance('rcv ACK of SYN');
     sender.wnd = segment.window * 2 ** (has(segment, SYN) ? 0 : connection.writer.sendShift);
-    onEstablished(connection);
+    onEstablished(connection, now);
     connection.wl1 = -1;
   }
   if (ack > sender.nxt) {
@@ -229,10 +229,12 @@ function takeWindow(connection: Tcb, segment: Segment, at: number, ack: number):
   return isChange;
 }
 
-function onEstablished({ sender, parameters }: Tcb): void {
+function onEstablished({ sender, receiver, parameters, isPassive }: Tcb, now: Micros): void {
   sender.maxWnd = Math.max(sender.maxWnd, sender.wnd);
-  // RFC 5681 §3.1: when the SYN was lost the path deserves care. Linux keeps its ten.
-  if (sender.wasSynLost && parameters.estimator === 'rfc6298') sender.window.cwnd = 1;
+  receiver.window.begin(now, sender.mss);
+  // RFC 5681 §3.1: when the SYN was lost the path deserves care. Linux asks only who opened.
+  if (isPassive && parameters.forgivenSynLosses > 0) return;
+  if (sender.synRetransmissions > parameters.forgivenSynLosses) sender.window.cwnd = 1;
 }
 
 /** Seventh and eighth: the text, as far as it lies in the window, and the FIN. */
@@ -244,7 +246,8 @@ function takeText(connection: Tcb, segment: Segment, at: number, now: Micros): v
     const fits = segment.payload.subarray(0, Math.max(0, edge - at));
     const isPushed = has(segment, TCP_FLAG.PSH);
     if (connection.writer.hasTimestamps && segment.options.timestamps?.echo) {
-      receiver.window.onRtt(now - connection.writer.timeOfEcho(segment.options.timestamps.echo));
+      const echo = connection.writer.timeOfEcho(segment.options.timestamps.echo);
+      receiver.onEcho(echo, segment.payload.length, now);
     }
     if (fits.length > 0)
       receiver.onData(at, fits, isPushed, micros(connection.sender.timer.rto), now);

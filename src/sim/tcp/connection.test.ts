@@ -33,7 +33,7 @@ it('backs off while nobody answers (RFC 6298, 5.5)', () => {
 });
 
 it('waits a second each for the first SYNs, as Linux does, and gives up at last', () => {
-  const client = connectionOf('linux');
+  const client = connectionOf('linux', { timerWheel: false });
   play(
     client,
     `
@@ -82,7 +82,7 @@ it('acknowledges at once in quick mode, later after 40 ms, as Linux does', () =>
     return `${50 + i} < . ${at}+600 ack 1\n ${50 + i} > . 1 ack ${end}`;
   });
   const one = establishedOf('linux', { receiveBuffer: 64_000, maxReceiveBuffer: 64_000 });
-  play(one, `${quick.join('\n')}\n 70 < . 9601+600 ack 1\n 110 > . 1 ack 10201`);
+  play(one, `${quick.join('\n')}\n 70 < . 9601+600 ack 1\n 112 > . 1 ack 10201`);
 });
 
 it('answers beyond a gap at once, and says with SACK what it has (RFC 2018)', () => {
@@ -152,9 +152,9 @@ it('asks a closed window with an old number, as Linux does', () => {
       50 * write 1500
       50 > .    1+1000 ack 1
       90 < .    1 ack 1001 win 0
-     330 > . 1000 ack 1 why window-probe   // 40 ms and 200 ms
-     331 < .    1 ack 1001 win 0
-     810 > . 1000 ack 1 why window-probe
+     332 > . 1000 ack 1 why window-probe   // 40 ms and 200 ms, up to the next tick
+     333 < .    1 ack 1001 win 0
+     832 > . 1000 ack 1 why window-probe
      900 < .    1 ack 1001 win 400         // too small for the 500 that wait: silly
      910 < .    1 ack 1001 win 500
      910 > P. 1001+500 ack 1
@@ -201,7 +201,11 @@ it('takes no segment from before, by its timestamp (PAWS, RFC 7323 §5)', () => 
 });
 
 it('keeps a silent connection alive, and ends it when nobody answers', () => {
-  const one = establishedOf('linux', { keepAliveIdle: seconds(100), keepAliveProbes: 2 });
+  const one = establishedOf('linux', {
+    keepAliveIdle: seconds(100),
+    keepAliveProbes: 2,
+    timerWheel: false,
+  });
   play(
     one,
     `
@@ -255,6 +259,44 @@ it('offers nothing rather than a silly little, also where windows are scaled', (
     100 > .    1 ack 4001 win 0
     110 * read 1500
     110 > .    1 ack 4001 win 1000
+  `,
+  );
+});
+
+it('begins with one segment after two lost SYNs, as Linux does, or after one by the book', () => {
+  const lost = (profile: 'linux' | 'textbook', script: string) => {
+    const one = connectionOf(profile, { timerWheel: false });
+    play(one, script);
+    return one.sender.window.cwnd;
+  };
+  const first = '0 * open\n 0 > S 0\n 1000 > S 0\n';
+  const once = `${first} 1040 < S. 0 ack 1 mss 1000 sackok\n 1040 > . 1 ack 1`;
+  const twice = `${first} 2000 > S 0\n 2040 < S. 0 ack 1 mss 1000 sackok\n 2040 > . 1 ack 1`;
+  expect(lost('linux', once)).toBe(10);
+  expect(lost('linux', twice)).toBe(1);
+  expect(lost('textbook', once)).toBe(1);
+});
+
+it('says the first three times at once what lies beyond a gap, then once a millisecond', () => {
+  const buffers = { receiveBuffer: 60_000, maxReceiveBuffer: 60_000 };
+  const one = establishedOf('linux', { ...buffers, quickAcks: 0 });
+  one.receiver.window.onRoundTrip(40_000, false);
+  play(
+    one,
+    `
+      50 <    . 1001+1000 ack 1
+      50 >    . 1 ack 1 sack 1001-2001
+      50.1 <  . 2001+1000 ack 1
+      50.1 >  . 1 ack 1 sack 1001-3001
+      50.2 <  . 3001+1000 ack 1
+      50.2 >  . 1 ack 1 sack 1001-4001
+      50.3 <  . 4001+1000 ack 1
+      50.4 <  . 5001+1000 ack 1
+      50.5 <  . 6001+1000 ack 1
+      51.3 >  . 1 ack 1 sack 1001-7001
+      51.4 <  . 7001+1000 ack 1
+      51.6 <  . 1+1000 ack 1               // the gap is closed: at once
+      51.6 >  . 1 ack 8001
   `,
   );
 });

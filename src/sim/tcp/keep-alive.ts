@@ -1,7 +1,8 @@
 // Keep-alive (RFC 9293 §3.8.4): asks a peer that has been silent for long whether it is still there.
 
-import { after, type Micros } from '../../lib/time.ts';
+import type { Micros } from '../../lib/time.ts';
 import type { TcpParameters } from './parameters.ts';
+import { dueAt } from './timer-wheel.ts';
 
 export class KeepAlive {
   at: Micros | undefined;
@@ -16,7 +17,7 @@ export class KeepAlive {
   onArrival(now: Micros): void {
     const { keepAliveIdle } = this.#parameters;
     this.#probes = 0;
-    if (keepAliveIdle !== undefined) this.at = after(now, keepAliveIdle);
+    if (keepAliveIdle !== undefined) this.at = dueAt(now, keepAliveIdle, this.#parameters);
   }
 
   /** True: a probe is to be sent. False: as many as may be went without an answer. */
@@ -26,7 +27,7 @@ export class KeepAlive {
   }
 
   waitForAnswer(now: Micros): void {
-    this.at = after(now, this.#parameters.keepAliveInterval);
+    this.at = dueAt(now, this.#parameters.keepAliveInterval, this.#parameters);
   }
 
   stop(): void {

@@ -95,6 +95,11 @@ export const PARAMETERS = {
     [millis(4), 'Linux with CONFIG_HZ=250'],
     [millis(1), 'RFC 6298 §4: G of 100 ms or less'],
   ),
+  timerWheel: row(
+    'Long timers are rounded up further',
+    [true, 'Linux kernel/time/timer.c: 32 ms from 252 ms on, 256 ms from 2 s on'],
+    [false, 'no RFC asks for it'],
+  ),
   linearSynTimeouts: row(
     'SYN timeouts before they double',
     [4, linux('net.ipv4.tcp_syn_linear_timeouts')],
@@ -104,6 +109,11 @@ export const PARAMETERS = {
     'Times a SYN is sent again',
     [10, 'Linux net.ipv4.tcp_syn_retries, 6, and the 4 linear ones'],
     [7, 'RFC 9293 §3.8.3 (R2 for a SYN: at least three minutes)'],
+  ),
+  forgivenSynLosses: row(
+    'SYN losses that do not shrink the first window',
+    [1, 'Linux tcp_init_transfer: total_retrans > 1 makes it one segment'],
+    [0, 'RFC 5681 §3.1'],
   ),
   giveUpAfter: row(
     'A connection without answer ends after',

@@ -1,25 +1,27 @@
 // The persist timer (RFC 9293 §3.8.6.1): asks a receiver whose window is closed, ever more rarely.
 
-import { after, type Micros } from '../../lib/time.ts';
+import type { Micros } from '../../lib/time.ts';
 import type { TcpParameters } from './parameters.ts';
+import { dueAt } from './timer-wheel.ts';
 
 export class Persist {
   at: Micros | undefined;
   since: Micros | undefined;
   #backoff = 0;
-  readonly #maxRto: number;
+  readonly #parameters: TcpParameters;
 
-  constructor({ maxRto }: TcpParameters) {
-    this.#maxRto = maxRto;
+  constructor(parameters: TcpParameters) {
+    this.#parameters = parameters;
   }
 
   /** Begins with the retransmission timeout; goes on where it runs already. */
   start(now: Micros, rto: Micros): void {
     if (this.at !== undefined) return;
     this.since ??= now;
+    const { maxRto } = this.#parameters;
     let delay: number = rto;
-    for (let i = 0; i < this.#backoff && delay < this.#maxRto; i++) delay *= 2;
-    this.at = after(now, Math.min(delay, this.#maxRto));
+    for (let i = 0; i < this.#backoff && delay < maxRto; i++) delay *= 2;
+    this.at = dueAt(now, Math.min(delay, maxRto), this.#parameters);
   }
 
   /** It ran out: a probe is due, and the next one later. */

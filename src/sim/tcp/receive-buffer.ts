@@ -42,6 +42,17 @@ export class ReceiveBuffer {
     return this.#pieces.length > 0;
   }
 
+  /** What the segment brought that the program reads next. */
+  get firstLength(): number {
+    return this.#unread[0]?.length ?? 0;
+  }
+
+  /** The end of what lies furthest beyond the gap. */
+  get farthest(): number {
+    const last = this.#pieces.at(-1);
+    return last ? last.start + last.payload.length : this.nxt;
+  }
+
   get blocks(): readonly Block[] {
     return this.#blocks;
   }

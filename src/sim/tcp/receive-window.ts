@@ -1,7 +1,7 @@
 // How much a receiver offers: never less than it offered before (RFC 9293 §3.8.6), never a silly
 // little more (§3.8.6.2.2), and as Linux does it more as the program proves that it reads. Bytes.
 
-import type { Micros } from '../../lib/time.ts';
+import { type Micros, micros } from '../../lib/time.ts';
 import type { TcpParameters } from './parameters.ts';
 import type { ReceiveBuffer } from './receive-buffer.ts';
 
@@ -16,18 +16,22 @@ export class ReceiveWindow {
   /** The shift both sides agreed on. */
   shift = 0;
   readonly #most: number;
-  readonly #mss: number;
   /** A soft limit that grows with what arrives (`rcv_ssthresh`). */
   #soft: number;
-  #round: { at: Micros; read: number; size: number } | undefined;
+  /** A full segment of the peer's. */
+  #segment: number;
+  /** What the program read since when, and in the best round before. */
+  #round: { readonly at: Micros; readonly read: number; readonly size: number };
   #read = 0;
-  #rtt = 0;
+  /** From an acknowledgement to what it let the peer send; 0: not known. */
+  roundTrip = 0;
 
   constructor({ receiveBuffer, maxReceiveBuffer }: TcpParameters, mss: number) {
     this.capacity = receiveBuffer;
     this.#most = Math.max(receiveBuffer, maxReceiveBuffer);
-    this.#mss = mss;
+    this.#segment = mss;
     this.#soft = Math.min(0xffff, receiveBuffer);
+    this.#round = { at: micros(0), read: 0, size: FIRST_ROUND * mss };
   }
 
   /** What a SYN offers, unscaled: a whole number of segments of this length. */
@@ -67,32 +71,49 @@ export class ReceiveWindow {
     return current;
   }
 
+  /** The connection is open: the first round begins (`tcp_init_buffer_space`). */
+  begin(now: Micros, segment: number): void {
+    this.#segment = segment;
+    const size = Math.min(this.#soft, FIRST_ROUND * segment);
+    this.#round = { at: now, read: this.#read, size };
+  }
+
   /** Data came; true when the soft limit grew (Linux then acknowledges quickly). */
   onData(length: number, buffer: ReceiveBuffer): boolean {
+    if (buffer.hasGap) this.#grow(this.#round.size, buffer.farthest - buffer.nxt);
     if (length < 128) return false;
-    const free = Math.min(this.capacity, this.capacity - buffer.unreadBytes);
+    const free = this.capacity - buffer.unreadBytes - buffer.piecesBytes;
     const room = free - this.#soft;
     if (room <= 0) return false;
-    this.#soft += Math.min(room, Math.max(2 * this.#mss, 2 * length));
+    this.#soft += Math.min(room, Math.max(2 * this.#segment, 2 * length));
     return true;
   }
 
-  onRtt(rtt: number): void {
-    this.#rtt = this.#rtt === 0 ? rtt : this.#rtt + (rtt - this.#rtt) / 8;
+  /**
+   * A round trip as an echoed timestamp tells it, or the time that a whole window took. The least
+   * counts; a longer one only while nothing waits to be read (`tcp_rcv_rtt_update`).
+   */
+  onRoundTrip(time: number, mayBeLonger: boolean): void {
+    if (time <= 0) return;
+    if (this.roundTrip === 0 || time < this.roundTrip) this.roundTrip = time;
+    else if (mayBeLonger) this.roundTrip += (time - this.roundTrip) / 8;
   }
 
-  /** The program read; once a round trip the buffer follows what it read (tcp_rcv_space_adjust). */
-  onRead(length: number, now: Micros): void {
+  /** The program read; once a round trip the buffer follows what it read (`tcp_rcv_space_adjust`). */
+  onRead(length: number, unread: number, now: Micros): void {
     this.#read += length;
-    this.#round ??= { at: now, read: 0, size: FIRST_ROUND * this.#mss };
     const { at, read, size } = this.#round;
-    if (this.#rtt === 0 || now - at < this.#rtt) return;
-    const copied = this.#read - read;
-    if (copied > size) {
-      let target = 2 * copied + 16 * this.#mss;
-      target += 2 * Math.floor((target * (copied - size)) / size);
-      this.capacity = Math.max(this.capacity, Math.min(this.#most, target));
-    }
+    if (this.roundTrip === 0 || now - at < this.roundTrip) return;
+    const copied = this.#read - read - unread;
+    if (copied > size) this.#grow(copied, 0);
     this.#round = { at: now, read: this.#read, size: Math.max(size, copied) };
+  }
+
+  /** What comes in the next round, as many again for the one on its way, and room to double. */
+  #grow(copied: number, beyondGap: number): void {
+    const { size } = this.#round;
+    let target = 2 * copied;
+    target += 2 * Math.floor((target * (copied - size)) / size);
+    this.capacity = Math.max(this.capacity, Math.min(this.#most, target + beyondGap));
   }
 }

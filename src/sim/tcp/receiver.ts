@@ -2,7 +2,7 @@
 // the stream, no sequence numbers.
 
 import type { Bytes } from '../../lib/bytes.ts';
-import { type Micros, micros } from '../../lib/time.ts';
+import type { Micros } from '../../lib/time.ts';
 import { type AckPolicy, createAckPolicy } from './ack-policy.ts';
 import type { TcpParameters } from './parameters.ts';
 import { type Block, ReceiveBuffer } from './receive-buffer.ts';
@@ -19,6 +19,9 @@ export class Receiver {
   /** A range that came twice, to be reported once (RFC 2883). */
   #duplicate: Block | undefined;
   readonly #reports: boolean;
+  /** The latest echoed timestamp, and the window whose time is taken where there are none. */
+  #lastEcho: Micros | undefined;
+  #timed: { readonly at: Micros; readonly end: number } | undefined;
   /** The last thing that came was out of order, so the next acknowledgement is a duplicate. */
   wasOutOfOrder = false;
 
@@ -45,6 +48,7 @@ export class Receiver {
   onData(start: number, payload: Bytes, isPushed: boolean, rto: Micros, now: Micros): void {
     const arrival = this.buffer.insert(start, payload);
     this.wasOutOfOrder = !arrival.isInOrder;
+    if (arrival.isInOrder) this.#timeWindow(now);
     if (arrival.duplicate && this.#reports) this.#duplicate = arrival.duplicate;
     const windowGrew = !arrival.duplicate && this.window.onData(payload.length, this.buffer);
     this.acks.onData({
@@ -53,12 +57,30 @@ export class Receiver {
       isPushed,
       arrival,
       hasGap: this.buffer.hasGap,
+      nxt: this.nxt,
+      roundTrip: this.window.roundTrip,
       unacked: this.nxt - this.lastAcked,
       keepsWindow: this.window.proposal(this.nxt, this.buffer, this.acks.segment) >= this.wnd,
       windowGrew,
       window: this.wnd,
       rto,
     });
+  }
+
+  /** A full segment echoes when it was asked for: once for each time that is echoed. */
+  onEcho(echo: Micros, length: number, now: Micros): void {
+    if (echo === this.#lastEcho) return;
+    this.#lastEcho = echo;
+    if (length < this.acks.segment) return;
+    const isDrained = this.buffer.unreadBytes === 0;
+    this.window.onRoundTrip(Math.floor(now / 1_000) * 1_000 - echo, isDrained);
+  }
+
+  /** Without timestamps: how long a whole window takes (`tcp_rcv_rtt_measure`). */
+  #timeWindow(now: Micros): void {
+    if (this.#timed && this.nxt < this.#timed.end) return;
+    if (this.#timed) this.window.onRoundTrip(Math.max(1, now - this.#timed.at), false);
+    this.#timed = { at: now, end: this.nxt + this.wnd };
   }
 
   /** A FIN came; true when everything before it is there too. */
@@ -78,7 +100,8 @@ export class Receiver {
   onOldSegment(start: number, end: number, now: Micros): void {
     if (end > start && this.#reports) this.#duplicate = { start, end };
     this.wasOutOfOrder = true;
-    this.acks.demand(now);
+    if (end > start) this.acks.onRepeat(now, this.wnd);
+    else this.acks.demand(now);
   }
 
   /** For the SACK option, the most telling first; a range that came twice before all others. */
@@ -98,9 +121,13 @@ export class Receiver {
 
   /** True where the room this made is worth telling the peer of at once. */
   read(most: number, now: Micros): { readonly bytes: Bytes; readonly opensWindow: boolean } {
+    const unread = this.buffer.unreadBytes;
+    const first = Math.min(most, this.buffer.firstLength);
     const bytes = this.buffer.read(most);
     if (bytes.length === 0) return { bytes, opensWindow: false };
-    this.window.onRead(bytes.length, micros(now));
+    // Segment by segment, as the kernel copies them: what a repaired gap sets free is no round's worth.
+    this.window.onRead(first, unread - first, now);
+    this.window.onRead(bytes.length - first, this.buffer.unreadBytes, now);
     this.acks.onRead(now, this.nxt - this.lastAcked, this.buffer.unreadBytes === 0);
     const { wnd } = this;
     const proposed = this.window.proposal(this.nxt, this.buffer, this.acks.segment);

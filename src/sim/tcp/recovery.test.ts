@@ -131,9 +131,9 @@ describe('RACK-TLP with PRR (RFC 8985, 6937)', () => {
       establishedOf('linux'),
       `${FLIGHT}
      90 < .  1 ack 8001
-    174 > P. 9001+1000 ack 1 why tail-loss-probe   // 2 x 40 ms and 2 ms, in ticks of 4 ms
-    214 < .  1 ack 8001 sack 9001-10001
-    214 > .  8001+1000 ack 1 why fast-retransmission
+    176 > P. 9001+1000 ack 1 why tail-loss-probe   // 2 x 40 ms and 2 ms, up to the next tick of 4 ms
+    216 < .  1 ack 8001 sack 9001-10001
+    216 > .  8001+1000 ack 1 why fast-retransmission
   `,
     );
   });
@@ -142,8 +142,8 @@ describe('RACK-TLP with PRR (RFC 8985, 6937)', () => {
     play(
       establishedOf('linux'),
       `${FLIGHT}
-    134 > P. 9001+1000 ack 1 why tail-loss-probe
-    374 > .  1+1000 ack 1 why retransmission-after-timeout
+    136 > P. 9001+1000 ack 1 why tail-loss-probe
+    380 > .  1+1000 ack 1 why retransmission-after-timeout
   `,
     );
   });
@@ -153,12 +153,12 @@ describe('RACK-TLP with PRR (RFC 8985, 6937)', () => {
     play(
       one,
       `${FLIGHT}
-    134 > P. 9001+1000 ack 1 why tail-loss-probe
-    374 > .  1+1000 ack 1 why retransmission-after-timeout
+    136 > P. 9001+1000 ack 1 why tail-loss-probe
+    380 > .  1+1000 ack 1 why retransmission-after-timeout
   `,
     );
     expect(one.sender.window.cwnd).toBe(1);
-    play(one, '384 < . 1 ack 3001'); // 1001 to 3001 were sent once only: the originals were late
+    play(one, '390 < . 1 ack 3001'); // 1001 to 3001 were sent once only: the originals were late
     expect(one.sender.recovery.phase).not.toBe('loss');
     expect(one.sender.window.cwnd).toBeGreaterThanOrEqual(10);
   });

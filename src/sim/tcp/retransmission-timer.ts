@@ -1,9 +1,10 @@
 // The one timer for what was sent and not acknowledged: timeout, tail loss probe or reordering. As in
 // Linux it runs for one of them at a time.
 
-import { after, type Micros, micros } from '../../lib/time.ts';
+import { type Micros, micros } from '../../lib/time.ts';
 import type { TcpParameters } from './parameters.ts';
 import type { RttEstimator } from './rtt.ts';
+import { dueAt } from './timer-wheel.ts';
 
 export type TimerKind = 'rto' | 'tlp' | 'reo';
 
@@ -14,12 +15,12 @@ export class RetransmissionTimer {
   backoff = 0;
   readonly #rtt: RttEstimator;
   readonly #maxRto: number;
-  readonly #tick: number;
+  readonly #parameters: TcpParameters;
 
-  constructor(rtt: RttEstimator, { maxRto, clockTick }: TcpParameters) {
+  constructor(rtt: RttEstimator, parameters: TcpParameters) {
     this.#rtt = rtt;
-    this.#maxRto = maxRto;
-    this.#tick = clockTick;
+    this.#maxRto = parameters.maxRto;
+    this.#parameters = parameters;
   }
 
   /** RFC 6298 (5.5): doubled with every timeout in a row. */
@@ -31,13 +32,12 @@ export class RetransmissionTimer {
 
   set(kind: TimerKind, now: Micros, delay: number): void {
     this.kind = kind;
-    this.at = after(now, Math.ceil(delay / this.#tick) * this.#tick);
+    this.at = dueAt(now, delay, this.#parameters);
   }
 
-  /** To run out at a certain time, or one µs from now where that is past. */
+  /** To run out at a certain time, or as soon as can be where that is past. */
   setAt(kind: TimerKind, now: Micros, at: number): void {
-    this.kind = kind;
-    this.at = micros(Math.max(now + 1, at));
+    this.set(kind, now, Math.max(1, at - now));
   }
 
   stop(): void {

@@ -59,7 +59,10 @@ export class SegmentWriter {
       this.#receiver.window.shift = parameters.windowScale;
     }
     if (timestamps && this.hasTimestamps) this.tsRecent = timestamps.value;
-    if (!this.hasSack) this.#sender.withoutSack();
+    if (!this.hasSack) {
+      this.#sender.withoutSack();
+      this.#receiver.acks.withoutSack();
+    }
     this.#limit(mss ?? SHORTEST_MSS);
   }
 

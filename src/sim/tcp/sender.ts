@@ -43,7 +43,8 @@ export class Sender implements RecoveryContext {
   /** The program will write nothing more. */
   isClosing = false;
   finPlace: number | undefined;
-  wasSynLost = false;
+  /** How often the SYN was sent again. */
+  synRetransmissions = 0;
   lastSentAt: Micros | undefined;
   /** Since when nothing of what is out has been acknowledged. */
   #waitingSince: Micros | undefined;
@@ -242,7 +243,7 @@ export class Sender implements RecoveryContext {
       return;
     }
     const isSyn = (head.flags & TCP_FLAG.SYN) !== 0;
-    if (isSyn) this.wasSynLost = true;
+    if (isSyn) this.synRetransmissions++;
     else this.recovery.onTimeout(now);
     const isLinear = isSyn && head.transmissions <= this.parameters.linearSynTimeouts;
     if (!isLinear) this.timer.backoff++;

@@ -2,7 +2,7 @@
 // things that both arriving segments and the program's calls do to it.
 
 import { type Bytes, EMPTY } from '../../lib/bytes.ts';
-import { after, type Micros } from '../../lib/time.ts';
+import type { Micros } from '../../lib/time.ts';
 import { TCP_FLAG } from '../../wire/tcp.ts';
 import { KeepAlive } from './keep-alive.ts';
 import type { TcpParameters } from './parameters.ts';
@@ -12,6 +12,7 @@ import { bareReset, SegmentWriter } from './segment-writer.ts';
 import { Sender } from './sender.ts';
 import type { Seq } from './seq.ts';
 import { type Ending, step, type TcpCause, type TcpState } from './states.ts';
+import { dueAt } from './timer-wheel.ts';
 
 export interface ConnectionSetup {
   readonly parameters: TcpParameters;
@@ -62,7 +63,7 @@ export class Tcb {
   startTimeWait(now: Micros): void {
     this.sender.timer.stop();
     this.keepAlive.stop();
-    this.timeWaitEnd = after(now, this.parameters.timeWait);
+    this.timeWaitEnd = dueAt(now, this.parameters.timeWait, this.parameters);
   }
 
   answerWithSyn(now: Micros): void {

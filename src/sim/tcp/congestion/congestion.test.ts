@@ -104,6 +104,17 @@ describe('CUBIC (RFC 9438)', () => {
     expect(window.ssthresh).toBe(32);
   });
 
+  it('counts rounds also while the window is small: no train begins in the middle of one', () => {
+    const control = createCubic();
+    const window = windowOf(10);
+    for (let i = 0; i < 60; i++) {
+      const now = micros(seconds(1) + 1_000 * i);
+      control.onRtt(window, { rtt: millis(100), now, una: 1, nxt: 32_000 });
+      window.cwnd++; // 16 after six of them, which are more than 2 ms
+    }
+    expect(window.ssthresh).toBe(Number.POSITIVE_INFINITY);
+  });
+
   it('leaves slow start when ACKs come in a train of half a round trip (HyStart)', () => {
     const control = createCubic();
     const window = windowOf(32);

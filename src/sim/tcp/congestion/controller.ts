@@ -23,8 +23,8 @@ export interface CongestionController {
   onRtt(window: CongestionWindow, sample: RttSample): void;
   /** The threshold after a loss. */
   thresholdAfterLoss(window: CongestionWindow): number;
-  /** A timeout: what was learnt of the path is void. */
-  onTimeout(): void;
+  /** A timeout: what was learnt of the path is void. `nxt` is the place up to which was sent. */
+  onTimeout(now: Micros, nxt: number): void;
   /** The first segment after `idle` µs without any in flight. */
   onIdle(idle: number, now: Micros): void;
   /** The loss was none after all. */

@@ -20,7 +20,6 @@ const TWO_40 = 1_099_511_627_776;
 const FRIENDLY = 15;
 /** Linux updates at most once a tick of its clock (HZ = 250). */
 const TICK = 4_000;
-const LOW_WINDOW = 16;
 const SECOND = 1_000_000;
 
 export function createCubic(): CongestionController {
@@ -56,9 +55,8 @@ class Cubic implements CongestionController {
     if (this.#epoch !== undefined && sample.now - this.#epoch < SECOND) return;
     const rtt = Math.max(1, Math.round(sample.rtt));
     if (this.#delayMin === 0 || rtt < this.#delayMin) this.#delayMin = rtt;
-    const isSlowStart = window.cwnd < window.ssthresh && window.cwnd >= LOW_WINDOW;
-    if (this.#hystart.isFound || !isSlowStart) return;
-    if (this.#hystart.onSample(sample, this.#delayMin)) window.ssthresh = window.cwnd;
+    if (this.#hystart.isFound || window.cwnd >= window.ssthresh) return;
+    if (this.#hystart.onSample(sample, window.cwnd, this.#delayMin)) window.ssthresh = window.cwnd;
   }
 
   thresholdAfterLoss({ cwnd }: CongestionWindow): number {
@@ -70,7 +68,7 @@ class Cubic implements CongestionController {
     return Math.max(2, Math.floor((cwnd * BETA) / 1024));
   }
 
-  onTimeout(): void {
+  onTimeout(now: Micros, nxt: number): void {
     this.#every = 0;
     this.#lastMax = 0;
     this.#lastWindow = 0;
@@ -82,7 +80,7 @@ class Cubic implements CongestionController {
     this.#acked = 0;
     this.#friendly = 0;
     this.#increase.reset();
-    this.#hystart.reset();
+    this.#hystart.reset(now, nxt);
   }
 
   onIdle(idle: number, now: Micros): void {

@@ -6,6 +6,8 @@ import type { RttSample } from './controller.ts';
 
 /** ACKs no further apart than this belong to one train (hystart_ack_delta_us). */
 const TRAIN_GAP = 2_000;
+/** In segments (hystart_low_window). */
+const LOW_WINDOW = 16;
 const MIN_SAMPLES = 8;
 const MIN_DELAY = 4_000;
 const MAX_DELAY = 16_000;
@@ -25,8 +27,10 @@ export class HyStart {
   }
 
   /** True when slow start should end now. `delayMin` is the least round trip of all. */
-  onSample({ rtt, now, una, nxt }: RttSample, delayMin: number): boolean {
+  onSample({ rtt, now, una, nxt }: RttSample, cwnd: number, delayMin: number): boolean {
     if (una > this.#roundEnd) this.#startRound(now, nxt);
+    // Rounds are counted from the first on, also while the window is too small to tell anything.
+    if (cwnd < LOW_WINDOW) return false;
     if (now - this.#lastAck <= TRAIN_GAP) {
       this.#lastAck = now;
       if (now - this.#roundStart > (delayMin + BURST) / 2) this.#isFound = true;
@@ -39,9 +43,9 @@ export class HyStart {
     return this.#isFound;
   }
 
-  reset(): void {
+  reset(now: Micros, nxt: number): void {
     this.#isFound = false;
-    this.#roundEnd = 0;
+    this.#startRound(now, nxt);
   }
 
   #startRound(now: Micros, nxt: number): void {

@@ -78,7 +78,7 @@ export class NewReno implements LossRecovery {
     this.phase = 'recovery';
   }
 
-  onTimeout(_now: Micros): void {
+  onTimeout(now: Micros): void {
     const { scoreboard, window, congestion, nxt, timer } = this.#context;
     if (timer.backoff === 0) {
       window.ssthresh = congestion.thresholdAfterLoss({
@@ -86,7 +86,7 @@ export class NewReno implements LossRecovery {
         ssthresh: window.ssthresh,
       });
     }
-    congestion.onTimeout();
+    congestion.onTimeout(now, nxt);
     for (const sent of scoreboard) {
       if (!sent.isLost || sent.isResent) scoreboard.markLost(sent);
     }

@@ -185,7 +185,7 @@ export class RackTlp implements LossRecovery {
       window.ssthresh = congestion.thresholdAfterLoss(window);
       this.#undo.start(this.#context);
     }
-    congestion.onTimeout();
+    congestion.onTimeout(now, nxt);
     window.cwnd = scoreboard.inFlight + 1;
     this.phase = 'loss';
     this.#highSeq = nxt;
