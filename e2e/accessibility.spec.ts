@@ -12,6 +12,7 @@ const PAGES = [
   '/demos',
   '/demos/handshake',
   '/demos/emit',
+  '/demos/tcp?size=200000&loss=queue',
   '/glossary',
   '/glossary/websocket',
   '/inspector',

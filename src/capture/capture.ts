@@ -3,6 +3,7 @@
 
 import type { Micros } from '../lib/time.ts';
 import type { Layer, Source } from '../wire/layer.ts';
+import type { EndAccount } from './end-account.ts';
 import type { Direction, Endpoint, Faulted, Noted } from './record.ts';
 import type { Transit } from './transit.ts';
 
@@ -74,6 +75,8 @@ export interface Capture {
   readonly notes: readonly Noted[];
   /** What the link did to the connections, in order. */
   readonly faults: readonly Faulted[];
+  /** What the ends of a connection know of themselves, in order: only where the simulator made it. */
+  readonly ends?: readonly EndAccount[];
   /** What the tap's ring had to let go before it was read. */
   readonly dropped: { readonly records: number; readonly bytes: number };
   /** When the last record was seen. */

@@ -6,7 +6,7 @@ import { createPacketCapture, type PacketRecord } from '../capture/packets.ts';
 import type { Noted, NoteKind } from '../capture/record.ts';
 import { mulberry32 } from '../lib/random.ts';
 import { after, type Micros, micros, millis } from '../lib/time.ts';
-import { Host } from '../sim/host.ts';
+import { Host, type Listener } from '../sim/host.ts';
 import { LinkDirection, type LinkFault } from '../sim/link.ts';
 import { addressOf, type Packet } from '../sim/packet.ts';
 import { createScheduler, type Scheduler } from '../sim/scheduler.ts';
@@ -85,6 +85,8 @@ export interface TcpOptions {
   readonly parameters: TcpParameters;
   /** What a program has read, in order. */
   onRead?(end: End, bytes: Uint8Array): void;
+  /** Nobody listens at the server's port. */
+  readonly isRefused?: boolean;
   onChange?(end: End, connection: Connection, at: Micros): void;
 }
 
@@ -159,11 +161,12 @@ export class Lane {
         options.onChange?.(end, connection, this.#simulation.scheduler.now()),
       );
     };
-    this.server.listen(SERVER_PORT, (_host, _remote, remotePort) => {
+    const take: Listener = (_host, _remote, remotePort) => {
       const socket = open('server', remotePort);
       socket.connection.listen();
       return socket;
-    });
+    };
+    if (!options.isRefused) this.server.listen(SERVER_PORT, take);
     this.#simulation.at(OPENS_AT, () => open('client', SERVER_PORT).open());
   }
 }

@@ -94,8 +94,8 @@ function Outcome({ grade, locked, options, isOpen }: OutcomeProps) {
   return (
     <div className={styles.outcome} role="status">
       <p>
-        You said “{said?.children}”. The wire shows {graded.sentence}.{' '}
-        <strong>{verdict(graded, locked)}</strong>
+        You said “{said?.children}”. {graded.isKnownByEnds ? 'The model of both ends' : 'The wire'}{' '}
+        shows {graded.sentence}. <strong>{verdict(graded, locked)}</strong>
       </p>
       <p>{said?.because}</p>
       {evidence && !run.isChanged ? (

@@ -9,8 +9,8 @@ import type { Program } from './tcp-socket.ts';
 export interface StreamScript {
   /** In the order of `at`; all times since the simulation's start. */
   readonly writes: readonly { readonly at: Micros; readonly bytes: number | Bytes }[];
-  /** `done`: when all is written; `after peer`: when the peer has closed too. */
-  readonly closes: 'done' | 'after peer' | 'never' | { readonly at: Micros };
+  /** `done`: all is written; `acknowledged`: all of that is acknowledged; `after peer`: the peer has closed too. */
+  readonly closes: 'done' | 'acknowledged' | 'after peer' | 'never' | { readonly at: Micros };
   readonly abortsAt?: Micros;
   /** Reads nothing in these times. */
   readonly pauses: readonly { readonly from: Micros; readonly to: Micros }[];
@@ -151,6 +151,7 @@ export class StreamProgram implements Program {
     if (this.#isClosed || this.#left > 0 || this.#next < writes.length) return false;
     const isTime =
       closes === 'done' ||
+      (closes === 'acknowledged' && isAllAcknowledged(connection)) ||
       (closes === 'after peer' && connection.receiver.hasFin) ||
       (typeof closes === 'object' && now >= closes.at);
     if (!isTime || connection.state === 'SYN-SENT' || connection.state === 'SYN-RECEIVED')
@@ -161,6 +162,9 @@ export class StreamProgram implements Program {
     return true;
   }
 }
+
+const isAllAcknowledged = ({ sender }: Connection): boolean =>
+  sender.queue.length === 0 && sender.una === sender.nxt;
 
 /** At most `length` bytes of what a program without a text writes, from `offset` of its stream on. */
 export function patternAt(offset: number, length: number): Bytes {

@@ -4,16 +4,15 @@
 import { useMemo } from 'react';
 import type { Capture } from '../capture/capture.ts';
 import { isTcp, segmentNumbers } from '../capture/packet-reading.ts';
+import plot from './Plot.module.css';
+import { PlotAxes } from './PlotAxes.tsx';
+import { plotFrame } from './plot-frame.ts';
 import styles from './SequencePlot.module.css';
 import { useFlying } from './use-flying.ts';
 import { useSize } from './use-size.ts';
 import type { ViewProps } from './view.ts';
 
 const HEIGHT = 220;
-const LEFT = 58;
-const BOTTOM = 28;
-const TOP = 10;
-const RIGHT = 12;
 
 interface Sent {
   readonly frame: number;
@@ -30,24 +29,23 @@ interface Acked {
 
 export function SequencePlot(view: ViewProps) {
   const { capture, selection, onSelect } = view;
-  const { sent, acked, most } = useMemo(() => pointsOf(capture), [capture]);
+  const { sent, acked, most, last } = useMemo(() => pointsOf(capture), [capture]);
   const playhead = useFlying(view, (at) => Math.floor(at / 2_000));
   const { ref, width } = useSize<HTMLDivElement>();
-  const x = (at: number) => LEFT + (at / Math.max(1, capture.endAt)) * (width - LEFT - RIGHT);
-  const y = (byte: number) => HEIGHT - BOTTOM - (byte / most) * (HEIGHT - BOTTOM - TOP);
+  const frame = plotFrame(width, HEIGHT, capture.endAt, most);
+  const { x, y } = frame;
   const past = acked.filter(({ at }) => at <= playhead);
-  const known = past.at(-1)?.ack ?? 0;
+  const known = Math.min(past.at(-1)?.ack ?? 0, last + 1);
   return (
-    <figure className={styles.plot} aria-label="Sequence numbers over time">
+    <figure className={plot.plot} aria-label="Sequence numbers over time">
       <figcaption>
         <b>Sequence numbers over time.</b> Bar: bytes sent for the first time. Open bar: sent again.
-        Cross: lost. Staircase: acknowledged, as the client knows it; {Math.max(0, known - 1)} bytes
-        so far.
+        Cross: lost. Staircase: acknowledged, as the client knows it;{' '}
+        {Math.max(0, known - 1).toLocaleString('en')} bytes so far.
       </figcaption>
       <div ref={ref}>
         <svg width={width} height={HEIGHT} role="presentation">
-          <Axes {...{ width, x, y, most }} endAt={capture.endAt} />
-          <path className={styles.now} d={`M${x(playhead)} ${TOP}V${HEIGHT - BOTTOM}`} />
+          <PlotAxes frame={frame} playhead={playhead} count={4} />
           <path className={styles.acked} d={staircase(past, playhead, x, y)} />
           {sent
             .filter(({ at }) => at <= playhead)
@@ -68,7 +66,7 @@ export function SequencePlot(view: ViewProps) {
 type Place = (value: number) => number;
 
 /** Every segment of the client that takes sequence numbers, and every new acknowledgement. */
-function pointsOf(capture: Capture): { sent: Sent[]; acked: Acked[]; most: number } {
+function pointsOf(capture: Capture) {
   const sent: Sent[] = [];
   const acked: Acked[] = [];
   for (const frame of capture.frames) {
@@ -87,7 +85,8 @@ function pointsOf(capture: Capture): { sent: Sent[]; acked: Acked[]; most: numbe
   }
   acked.sort((a, b) => a.at - b.at);
   const most = sent.reduce((top, { to }) => Math.max(top, to), 1);
-  return { sent, acked, most };
+  // The last byte of data: a FIN takes a number too, and is no byte.
+  return { sent, acked, most, last: most - 1 };
 }
 
 function staircase(steps: readonly Acked[], until: number, x: Place, y: Place): string {
@@ -98,42 +97,6 @@ function staircase(steps: readonly Acked[], until: number, x: Place, y: Place): 
     return [`H${x(at)}V${y(ack)}`];
   });
   return `M${x(0)} ${y(0)}${turns.join('')}H${x(until)}`;
-}
-
-interface AxesProps {
-  readonly width: number;
-  readonly x: Place;
-  readonly y: Place;
-  readonly most: number;
-  readonly endAt: number;
-}
-
-function Axes({ width, x, y, most, endAt }: AxesProps) {
-  const bytes = ticks(most, 4);
-  const times = ticks(endAt / 1_000, width < 500 ? 3 : 8);
-  return (
-    <g className={styles.axes}>
-      <path d={`M${LEFT} ${TOP}V${HEIGHT - BOTTOM}H${width - RIGHT}`} />
-      {bytes.map((byte) => (
-        <text key={byte} x={LEFT - 6} y={y(byte) + 4} textAnchor="end">
-          {byte}
-        </text>
-      ))}
-      {times.map((time) => (
-        <text key={time} x={x(time * 1_000)} y={HEIGHT - 10} textAnchor="middle">
-          {time} ms
-        </text>
-      ))}
-    </g>
-  );
-}
-
-/** Round numbers from 0 up to `most`, about that many. */
-function ticks(most: number, count: number): number[] {
-  const raw = most / count;
-  const power = 10 ** Math.floor(Math.log10(Math.max(1, raw)));
-  const step = [1, 2, 5, 10].map((n) => n * power).find((n) => n >= raw) ?? 10 * power;
-  return Array.from({ length: Math.floor(most / step) + 1 }, (_, i) => i * step);
 }
 
 interface SegmentProps {

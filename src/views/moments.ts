@@ -1,9 +1,9 @@
 // Where the playhead stands among the frames, by binary search. Draws nothing.
 
-import type { Capture, Frame } from '../capture/capture.ts';
+import type { Capture } from '../capture/capture.ts';
 
 /** How many frames had passed the tap at that time; frames are in order of `at`. */
-export function passedAt(frames: readonly Frame[], at: number): number {
+export function passedAt(frames: readonly { readonly at: number }[], at: number): number {
   let low = 0;
   let high = frames.length;
   while (low < high) {
@@ -15,8 +15,10 @@ export function passedAt(frames: readonly Frame[], at: number): number {
 }
 
 /** The frame that passed last, if any has. */
-export const latestAt = (frames: readonly Frame[], at: number): Frame | undefined =>
-  frames[passedAt(frames, at) - 1];
+export const latestAt = <T extends { readonly at: number }>(
+  frames: readonly T[],
+  at: number,
+): T | undefined => frames[passedAt(frames, at) - 1];
 
 /** When the capture begins: the first connection or frame, whichever came first. */
 export function startOf({ connections, frames, endAt }: Capture): number {

@@ -1,9 +1,10 @@
-// One TCP connection from its opening to its close: some bytes, a link with one mishap, and a reader that
-// may pause. The same settings give the same run.
+// One TCP connection from its opening to its end: some bytes, a link with one mishap, a reader that may
+// pause, and a client that closes or aborts. The same settings give the same run.
 
 import type { Capture } from '../../capture/capture.ts';
 import { millis } from '../../lib/time.ts';
 import { type ProfileName, parametersOf } from '../../sim/tcp/parameters.ts';
+import { EndAccounts } from '../end-accounts.ts';
 import { Lane, Simulation } from '../network.ts';
 import { plannedFault } from '../planned-fault.ts';
 
@@ -11,6 +12,7 @@ export interface TcpDemoParams {
   readonly size: string;
   readonly loss: string;
   readonly reader: string;
+  readonly end: string;
   readonly profile: string;
 }
 
@@ -20,38 +22,46 @@ const BEFORE_DATA = 2;
 const TIMES = { heldMs: 0, secondAfterMs: 0 };
 /** Small enough to be filled by what is sent. */
 const BUFFER = 8_000;
+const PAUSE = { from: millis(50), to: millis(1_000) };
+/** When acknowledgements are on their way, and the client has bytes left that the window holds back. */
+const ABORTS_AT = millis(75);
+/** TIME-WAIT lasts longer than anybody wants to watch. */
+const ENDS_MS = 10_000;
+const LINK = { name: 'the link', subnet: 0, delayMs: 20, mtu: 1_500 };
 
-export function simulateTcp({ size, loss, reader, profile }: TcpDemoParams): Capture {
+export function simulateTcp({ size, loss, reader, end, profile }: TcpDemoParams): Capture {
   const bytes = Number(size);
   const simulation = new Simulation();
   const lost = (ordinal: number) => [plannedFault(new Map([[ordinal, 'lost']]), TIMES)];
+  const isOverflowing = loss === 'queue';
   const lane = new Lane(simulation, {
-    name: 'the link',
-    subnet: 0,
-    delayMs: 20,
-    rate: 10_000_000,
-    mtu: 1_500,
+    ...LINK,
+    rate: isOverflowing ? 2_000_000 : 10_000_000,
+    ...(isOverflowing && { queuePackets: 5 }),
     up: lost(upOrdinal(loss, bytes)),
     down: loss === 'ack' ? lost(3) : [],
   });
   const isPausing = reader === 'pauses';
   const buffers = isPausing ? { receiveBuffer: BUFFER, maxReceiveBuffer: BUFFER } : {};
+  const accounts = new EndAccounts();
   lane.connect(
     {
       client: {
         writes: [{ at: millis(0), bytes }],
-        closes: { at: millis(isPausing ? 1_500 : 800) },
+        closes: 'acknowledged',
         pauses: [],
+        ...(end === 'abort' && { abortsAt: ABORTS_AT }),
       },
-      server: {
-        writes: [],
-        closes: 'after peer',
-        pauses: isPausing ? [{ from: millis(50), to: millis(600) }] : [],
-      },
+      server: { writes: [], closes: 'after peer', pauses: isPausing ? [PAUSE] : [] },
     },
-    { seed: 3, parameters: parametersOf(profile as ProfileName, buffers) },
+    {
+      seed: 3,
+      parameters: parametersOf(profile as ProfileName, buffers),
+      isRefused: end === 'refused',
+      onChange: (who, connection, at) => accounts.take(who, connection, at),
+    },
   );
-  return simulation.finish(5_000);
+  return { ...simulation.finish(ENDS_MS), ends: accounts.all };
 }
 
 /** Which packet of the client is lost; 0 for none. */
