@@ -232,6 +232,7 @@ function takeWindow(connection: Tcb, segment: Segment, at: number, ack: number):
 function onEstablished({ sender, receiver, parameters, isPassive }: Tcb, now: Micros): void {
   sender.maxWnd = Math.max(sender.maxWnd, sender.wnd);
   receiver.window.begin(now, sender.mss);
+  sender.buffer.begin(sender.mss);
   // RFC 5681 §3.1: when the SYN was lost the path deserves care. Linux asks only who opened.
   if (isPassive && parameters.forgivenSynLosses > 0) return;
   if (sender.synRetransmissions > parameters.forgivenSynLosses) sender.window.cwnd = 1;

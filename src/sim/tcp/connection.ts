@@ -11,6 +11,9 @@ import { isSynchronized } from './states.ts';
 import { Tcb } from './tcb.ts';
 
 export class Connection extends Tcb {
+  /** A segment came since all that may leave has left. */
+  #hasArrival = false;
+
   /** The active OPEN (§3.10.1). */
   open(now: Micros): void {
     this.writer.clock = now;
@@ -35,15 +38,10 @@ export class Connection extends Tcb {
       this.sender.sendSyn(now);
       this.push(this.writer.syn(false), now);
     }
-    const taken = Math.max(0, Math.min(bytes.length, this.writable));
+    const { buffer, buffered, mss, maxWnd } = this.sender;
+    const taken = buffer.take(bytes.length, buffered, mss, maxWnd);
     this.sender.queue.write(taken === bytes.length ? bytes : bytes.subarray(0, taken));
     return taken;
-  }
-
-  /** How many bytes `write` would take now. */
-  get writable(): number {
-    const { queue, nxt, una } = this.sender;
-    return this.parameters.sendBuffer - queue.length - (nxt - una);
   }
 
   /** RECEIVE (§3.10.3): what has come in order, up to `most` bytes. */
@@ -81,6 +79,7 @@ export class Connection extends Tcb {
     if (this.state === 'CLOSED') return;
     this.keepAlive.onArrival(now);
     segmentArrives(this, segment, now);
+    this.#hasArrival = true;
   }
 
   /** A router says that packets must be shorter: `mss` is what fits now (RFC 8201, RFC 1191). */
@@ -102,6 +101,8 @@ export class Connection extends Tcb {
     const outgoing = this.sender.next(now, canSendData);
     if (outgoing) return this.#sendData(outgoing, now);
     if (canSendData) this.sender.updatePersist(now);
+    if (this.#hasArrival) this.sender.onSettled();
+    this.#hasArrival = false;
     return this.#owedAcknowledgement(now);
   }
 

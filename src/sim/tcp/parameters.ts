@@ -70,6 +70,19 @@ export const PARAMETERS = {
     [4_194_304, linux('net.ipv4.tcp_wmem[2]')],
     [1_048_576, 'chosen here, large enough not to matter'],
   ),
+  sendBufferGrows: row(
+    'The send buffer follows the window',
+    [true, 'Linux tcp_sndbuf_expand: room for two windows'],
+    [false, 'one size'],
+  ),
+  bursts: row(
+    'Segments leave in bursts with one PSH',
+    [
+      true,
+      'Linux tcp_tso_autosize, __tcp_transmit_skb: about a millisecond of the rate, two at least',
+    ],
+    [false, 'RFC 9293 §3.9.1.2: PSH on the last of what the program wrote'],
+  ),
   initialRto: row(
     'First retransmission timeout',
     [seconds(1), 'RFC 6298 (2.1); TCP_TIMEOUT_INIT'],

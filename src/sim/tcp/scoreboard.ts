@@ -21,6 +21,8 @@ export interface Sent {
   isLost: boolean;
   /** Sent again since it was taken for lost. */
   isResent: boolean;
+  /** What its buffer costs beside the payload, where it is the first of a burst. */
+  cost: number;
   /** Neighbours in the order of sending; both absent when it is not in that list. */
   older: Sent | undefined;
   newer: Sent | undefined;
@@ -37,6 +39,8 @@ export class Scoreboard {
   sackedOut = 0;
   lostOut = 0;
   resentOut = 0;
+  /** What buffers cost beside the payload, in bytes. */
+  cost = 0;
 
   /** Segments that are on their way, as far as can be known (`pipe` in RFC 6675). */
   get inFlight(): number {
@@ -69,6 +73,7 @@ export class Scoreboard {
       isSacked: false,
       isLost: false,
       isResent: false,
+      cost: 0,
       older: undefined,
       newer: undefined,
     };
@@ -84,6 +89,7 @@ export class Scoreboard {
     const sent = this.#all.pop() as Sent;
     this.packetsOut--;
     if (sent.isSacked) this.sackedOut--;
+    this.charge(sent, 0);
     this.#forgetLoss(sent);
     this.#unlink(sent);
     return sent;
@@ -96,6 +102,7 @@ export class Scoreboard {
       this.#first++;
       this.packetsOut--;
       if (sent.isSacked) this.sackedOut--;
+      this.charge(sent, 0);
       this.#forgetLoss(sent);
       this.#unlink(sent);
       done.push(sent);
@@ -121,11 +128,18 @@ export class Scoreboard {
       if (sent.isSacked || sent.start < start) continue;
       sent.isSacked = true;
       this.sackedOut++;
+      // What arrived is put together in one piece (tcp_shift_skb_data).
+      this.charge(sent, 0);
       this.#forgetLoss(sent);
       this.#unlink(sent);
       found.push(sent);
     }
     return found;
+  }
+
+  charge(sent: Sent, cost: number): void {
+    this.cost += cost - sent.cost;
+    sent.cost = cost;
   }
 
   markLost(sent: Sent): void {
@@ -175,6 +189,7 @@ export class Scoreboard {
         piece.newer = undefined;
         piece.isLost = false;
         piece.isResent = false;
+        piece.cost = 0;
         rest.end = piece.start;
         rest.payload = rest.payload.subarray(0, most);
         rest.flags = 0;

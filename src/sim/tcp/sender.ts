@@ -4,6 +4,7 @@
 import { EMPTY } from '../../lib/bytes.ts';
 import { type Micros, micros } from '../../lib/time.ts';
 import { TCP_FLAG } from '../../wire/tcp.ts';
+import { Burst } from './burst.ts';
 import type { CongestionController, CongestionWindow } from './congestion/controller.ts';
 import { CONGESTION_CONTROLS } from './congestion/index.ts';
 import type { TcpParameters } from './parameters.ts';
@@ -14,7 +15,9 @@ import { RetransmissionTimer } from './retransmission-timer.ts';
 import { createRtt, type RttEstimator } from './rtt.ts';
 import { Scoreboard, type Sent } from './scoreboard.ts';
 import type { Why } from './segment.ts';
+import { PIECE_COST, SendBuffer } from './send-buffer.ts';
 import { SendQueue } from './send-queue.ts';
+import { restartAfterIdle, WindowUse } from './window-use.ts';
 
 /** What is to be put into a segment. */
 export interface Outgoing {
@@ -26,6 +29,8 @@ export class Sender implements RecoveryContext {
   readonly parameters: TcpParameters;
   readonly queue = new SendQueue();
   readonly scoreboard = new Scoreboard();
+  readonly buffer: SendBuffer;
+  readonly #burst: Burst;
   readonly window: CongestionWindow;
   readonly congestion: CongestionController;
   readonly rtt: RttEstimator;
@@ -50,9 +55,7 @@ export class Sender implements RecoveryContext {
   #waitingSince: Micros | undefined;
   /** The end of the latest small segment (Minshall's refinement of Nagle). */
   #smallEnd = 0;
-  #isLimited = false;
-  #limitedUntil = 0;
-  #maxOut = 0;
+  readonly #use = new WindowUse();
   #forced: Resend | undefined;
   #forcesNew = false;
   /** A byte that was sent into a closed window. */
@@ -65,6 +68,8 @@ export class Sender implements RecoveryContext {
     this.rtt = createRtt(parameters);
     this.timer = new RetransmissionTimer(this.rtt, parameters);
     this.persist = new Persist(parameters);
+    this.buffer = new SendBuffer(parameters);
+    this.#burst = new Burst(parameters.bursts);
     this.recovery = RECOVERIES[parameters.recovery](this);
   }
 
@@ -75,6 +80,11 @@ export class Sender implements RecoveryContext {
 
   get isFinAcked(): boolean {
     return this.finPlace !== undefined && this.una > this.finPlace;
+  }
+
+  /** What the buffer holds, sent or not, with what that costs. */
+  get buffered(): number {
+    return this.queue.length + (this.nxt - this.una) + this.scoreboard.cost;
   }
 
   get room(): number {
@@ -110,16 +120,18 @@ export class Sender implements RecoveryContext {
       this.#validate(true);
       return undefined;
     }
+    const { isFirst, endsSeveral } = this.#burst.next(this, now);
     const payload = this.queue.take(length);
     const hasFin = this.isClosing && this.queue.length === 0;
     if (hasFin) this.finPlace = this.nxt + length;
     if (length < this.mss) this.#smallEnd = this.nxt + length;
     const sent = this.#send(
       payload,
-      this.#flagsFor(length, hasFin),
+      this.#flagsFor(length, hasFin) | (endsSeveral ? TCP_FLAG.PSH : 0),
       length + (hasFin ? 1 : 0),
       now,
     );
+    if (isFirst) this.scoreboard.charge(sent, PIECE_COST);
     this.#validate(this.scoreboard.inFlight >= cwnd);
     return { sent, why: isProbe ? 'tail loss probe' : length > 0 ? 'data' : 'close' };
   }
@@ -175,37 +187,20 @@ export class Sender implements RecoveryContext {
     return { sent, why };
   }
 
-  /** RFC 5681 §4.1, as tcp_cwnd_restart: after a pause the window is an old guess. */
   #afterIdle(now: Micros): void {
     if (this.lastSentAt === undefined || this.nxt <= 1) return;
-    const { rto } = this.timer;
-    let idle = now - this.lastSentAt;
+    const idle = now - this.lastSentAt;
     this.congestion.onIdle(idle, now);
-    if (!this.parameters.idleRestart || idle <= rto) return;
-    const { window } = this;
-    const least = Math.min(this.parameters.initialWindow, window.cwnd);
-    const kept = Math.floor(window.cwnd / 2) + Math.floor(window.cwnd / 4);
-    if (Number.isFinite(window.ssthresh)) window.ssthresh = Math.max(window.ssthresh, kept);
-    for (idle -= rto; idle > 0 && window.cwnd > least; idle -= rto) {
-      window.cwnd = Math.floor(window.cwnd / 2);
-    }
-    window.cwnd = Math.max(window.cwnd, least);
+    const { idleRestart, initialWindow } = this.parameters;
+    if (idleRestart) restartAfterIdle(this.window, initialWindow, idle, this.timer.rto);
   }
 
-  /** Remembers for a round trip whether the window held the sender back (RFC 7661, tcp_cwnd_validate). */
   #validate(isLimited: boolean): void {
-    const { packetsOut } = this.scoreboard;
-    const isGreater = !this.#isLimited && packetsOut > this.#maxOut;
-    if (this.una < this.#limitedUntil && !isLimited && !isGreater) return;
-    this.#isLimited = isLimited;
-    this.#maxOut = packetsOut;
-    this.#limitedUntil = this.nxt;
+    this.#use.note(isLimited, this.scoreboard.packetsOut, this.una, this.nxt);
   }
 
   get isWindowLimited(): boolean {
-    if (this.#isLimited) return true;
-    const { cwnd, ssthresh } = this.window;
-    return cwnd < ssthresh && cwnd < 2 * this.#maxOut;
+    return this.#use.allowsGrowth(this.window);
   }
 
   /** Something new was acknowledged: the peer lives. */
@@ -249,6 +244,12 @@ export class Sender implements RecoveryContext {
     if (!isLinear) this.timer.backoff++;
     this.#forced = { sent: head, why: 'retransmission after timeout' };
     this.timer.set('rto', now, this.timer.rto);
+  }
+
+  /** What an ACK let leave has left: there may be room for the program to write more. */
+  onSettled(): void {
+    const { buffer, buffered, scoreboard, window, mss } = this;
+    buffer.onSettled(buffered, scoreboard.inFlight, window.cwnd, mss);
   }
 
   /** Nothing is out, something waits, and the receiver has no room for it: ask now and then. */

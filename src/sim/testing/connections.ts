@@ -1,10 +1,10 @@
-// Connections for packet scripts: without options that would fill the lines, unless asked for.
+// Connections for packet scripts: without options and PSH that would fill the lines, unless asked for.
 
 import { Connection } from '../tcp/connection.ts';
 import { type ProfileName, parametersOf, type TcpParameters } from '../tcp/parameters.ts';
 import { play } from './script.ts';
 
-const PLAIN = { timestamps: false, windowScale: undefined } as const;
+const PLAIN = { timestamps: false, windowScale: undefined, bursts: false } as const;
 
 export function connectionOf(
   profile: ProfileName,
