@@ -5,6 +5,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { type Browser, chromium } from '@playwright/test';
 import { launchOptions } from '../bench/browser.ts';
 import { startServer } from '../bench/server.ts';
+import { SAMPLES } from '../src/demos/raw-http/samples.ts';
 
 const FOLDER = 'content/captures';
 
@@ -85,6 +86,13 @@ const DEMOS: Readonly<Record<string, Demo>> = {
   http: {
     shows: 'One HTTP exchange after another between Chromium and a lab on the same computer.',
     runs: { 'http-same': '', 'http-changed': 'between=changed' },
+  },
+  'raw-http': {
+    shows: 'A text that a client on the server said to a lab on the same computer, byte for byte.',
+    runs: {
+      ...Object.fromEntries(Object.keys(SAMPLES).map((name) => [`raw-${name}`, `text=${name}`])),
+      'raw-line-feeds': 'ends=lf',
+    },
   },
   'polling-vs-websocket': {
     shows: 'The same news in four ways at once, from a lab on the same computer.',

@@ -39,6 +39,7 @@ function Ready(props: DemoViewProps & { readonly demo: LiveDemo }) {
   const values = fitParams(demo, params);
   const isRunning = current?.status === 'running';
   const own = readLearnerScript(params.link);
+  const { speaker } = demo;
   /** The settings and the learner's script, as the address carries them. */
   const all = (script: FaultScript): Params => {
     const link = demo.ownsLink ? undefined : learnerScriptText(script);
@@ -76,7 +77,7 @@ function Ready(props: DemoViewProps & { readonly demo: LiveDemo }) {
         </p>
       </DemoHead>
       {demo.ownsLink ? null : (
-        <LinkPanel own={own} capture={capture} onScript={(next) => onParams(all(next))} />
+        <LinkPanel {...{ own, capture, speaker }} onScript={(next) => onParams(all(next))} />
       )}
       {props.actions ? <div className={styles.actions}>{props.actions(pushable)}</div> : null}
       <section className={styles.stage} aria-label="Stage" data-empty={!capture}>
@@ -92,7 +93,9 @@ function Ready(props: DemoViewProps & { readonly demo: LiveDemo }) {
         ) : shared.failure !== undefined && !current ? (
           <Failure retry={shared.retry}>{shared.failure}</Failure>
         ) : (
-          <EmptyStage>{current?.failure ?? waiting(isRunning, shared.isLoading)}</EmptyStage>
+          <EmptyStage speaker={speaker}>
+            {current?.failure ?? waiting(isRunning, shared.isLoading, speaker)}
+          </EmptyStage>
         )}
         {capture && !demo.ownsLink ? (
           <CutHere
@@ -127,9 +130,12 @@ function Failure({ retry, children }: { retry(): void; readonly children: string
 
 const FROM_THE_START = { n: 1, play: { from: 0 } };
 
-function waiting(isRunning: boolean, isLoading: boolean): string {
+function waiting(isRunning: boolean, isLoading: boolean, speaker?: 'server'): string {
   if (isRunning) return 'Opening a lab and connecting to it…';
   if (isLoading) return 'Loading the recorded moment…';
+  if (speaker) {
+    return 'Nothing is on the wire yet. Press Run, and a client on the server says your text to a lab of your own.';
+  }
   return 'Nothing is on the wire yet. Press Run, and your browser connects to a lab of your own.';
 }
 

@@ -45,7 +45,7 @@ export function LessonView({ lesson, content, step, onStep }: Props) {
               />
             </Suspense>
           ) : (
-            <EmptyStage>{stage.empty}</EmptyStage>
+            <EmptyStage speaker={stage.speaker}>{stage.empty}</EmptyStage>
           )}
         </section>
         <div className={styles.prose}>

@@ -17,6 +17,8 @@ export interface LessonStage {
   readonly Extra: Demo['Extra'];
   /** Drawn in place of what a live run is drawn with. */
   readonly Picture: SimulatedDemo['Picture'] | undefined;
+  /** Who speaks to the lab, where it is not the browser. */
+  readonly speaker: 'server' | undefined;
   readonly notice: string | undefined;
   /** Where the labs of this run listen; absent for a recorded run. */
   readonly at: CurrentRun['at'];
@@ -26,6 +28,9 @@ export interface LessonStage {
 
 const WAITING =
   'Nothing is on the wire yet. Lock in a prediction, and your browser connects to a lab of your own.';
+
+const NOT_SAID =
+  'Nothing is on the wire yet. Lock in a prediction, and a client on the server says this text to a lab of your own.';
 
 const NOT_SIMULATED =
   'Nothing is on the link yet. Lock in a prediction, and your browser simulates the run.';
@@ -52,7 +57,6 @@ export function useLessonStage(captures: readonly string[]): {
   const at = isRequested && !recorded ? current.at : undefined;
   const demo = useRequested(request?.demo);
   const Extra = capture ? demo?.Extra : undefined;
-  const Picture = demo && isSimulated(demo) ? demo.Picture : undefined;
   const state = useRef({ request, isRequested, capture });
   state.current = { request, isRequested, capture };
 
@@ -103,21 +107,31 @@ export function useLessonStage(captures: readonly string[]): {
       limit,
       cue,
       Extra,
-      Picture,
+      ...drawing(demo),
       at,
-      ...words(current, recorded, isRequested, Picture !== undefined),
+      ...words(current, recorded, isRequested, demo),
     },
   };
 }
+
+const drawing = (demo: Demo | undefined): Pick<LessonStage, 'Picture' | 'speaker'> => ({
+  Picture: demo && isSimulated(demo) ? demo.Picture : undefined,
+  speaker: demo && !isSimulated(demo) ? demo.speaker : undefined,
+});
+
+const before = (demo: Demo | undefined): string => {
+  if (!demo || !isSimulated(demo)) return demo?.speaker ? NOT_SAID : WAITING;
+  return NOT_SIMULATED;
+};
 
 function words(
   current: CurrentRun | undefined,
   recorded: Capture | undefined,
   isRequested: boolean,
-  isSimulation: boolean,
+  demo: Demo | undefined,
 ) {
   if (!isRequested || !current) {
-    return { notice: undefined, empty: isSimulation ? NOT_SIMULATED : WAITING };
+    return { notice: undefined, empty: before(demo) };
   }
   if (recorded) {
     return {

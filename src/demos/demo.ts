@@ -15,11 +15,15 @@ export interface ChoiceParam {
   readonly initial: string;
 }
 
-/** One knob: a few words of the learner's own. */
+/** One knob: a few words of the learner's own, or some lines. */
 export interface TextParam {
   readonly label: string;
   readonly maxLength: number;
   readonly initial: string;
+  /** How many lines are seen at once; one line and no more if absent. */
+  readonly rows?: number;
+  /** Texts to begin with. In an address the name of one stands for it. */
+  readonly samples?: Readonly<Record<string, { readonly label: string; readonly text: string }>>;
 }
 
 /** One knob: a number, kept as text like every value of an address. */
@@ -118,6 +122,11 @@ export interface LabRun {
    * where the learner has put her own in force.
    */
   link(script: FaultScript | undefined): Promise<void>;
+  /**
+   * Says the text byte for byte to a lane, by a client that the server starts: a browser would write its
+   * own. Resolves when that client has left; rejects with a sentence for the learner.
+   */
+  send(lane: string, text: string): Promise<void>;
   /** Resolves after that many milliseconds of the run. */
   wait(ms: number): Promise<void>;
 }
@@ -129,9 +138,11 @@ export interface LiveDemo<S extends ParamSpec = ParamSpec> {
   readonly params: S;
   lab(params: ParamsOf<S>): LabOptions;
   /** Name of the shipped capture that stands in where no run is possible. */
-  recorded?(params: ParamsOf<S>): string;
+  recorded?(params: ParamsOf<S>): string | undefined;
   /** The demo breaks the link itself, so the learner's own script does not apply. */
   readonly ownsLink?: boolean;
+  /** Who speaks to the lab, where it is not the learner's browser: a client that the server starts. */
+  readonly speaker?: 'server';
   /** What is drawn besides the views that every capture has: a listing, a ledger. */
   readonly Extra?: ComponentType<ViewProps>;
   /** Drives one run from connect to the end. What it says here appears in the capture. */
@@ -165,12 +176,13 @@ export type Demo = LiveDemo | SimulatedDemo;
 export const isSimulated = (demo: Demo): demo is SimulatedDemo => 'simulate' in demo;
 
 /** The value where it fits the knob, else what the knob begins with: addresses come from anywhere. */
-function fitParam(param: Param, value: string | undefined): string {
-  if (value === undefined) return param.initial;
+function fitParam(param: Param, value = param.initial): string {
   if ('options' in param) {
     return param.options.some((option) => option.value === value) ? value : param.initial;
   }
-  if ('maxLength' in param) return value.slice(0, param.maxLength);
+  if ('maxLength' in param) {
+    return (param.samples?.[value]?.text ?? value).slice(0, param.maxLength);
+  }
   const number = value.trim() === '' ? Number.NaN : Number(value);
   const isFit = number >= param.min && number <= param.max;
   return isFit ? String(number) : param.initial;

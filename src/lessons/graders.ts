@@ -5,6 +5,7 @@ import { CONNECTION_GRADERS } from './connection-graders.ts';
 import { EMIT_GRADERS } from './emit-graders.ts';
 import { findLayer, typeOf } from './find-layer.ts';
 import type { Grader } from './grade.ts';
+import { HTTP_GRADERS } from './http-graders.ts';
 import { LANE_GRADERS } from './lane-graders.ts';
 import { LAYER_GRADERS } from './layer-graders.ts';
 import { LEDGER_GRADERS } from './ledger-graders.ts';
@@ -174,6 +175,7 @@ export const GRADERS: Readonly<Record<string, Grader>> = {
   'script-served-by': scriptServedBy,
   ...CONNECTION_GRADERS,
   ...EMIT_GRADERS,
+  ...HTTP_GRADERS,
   ...LANE_GRADERS,
   ...LAYER_GRADERS,
   ...LEDGER_GRADERS,

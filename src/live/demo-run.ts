@@ -1,7 +1,7 @@
 // One run of a live demo: a lab of one's own, its client, and the capture as it grows. Draws nothing.
 
 import type { Capture } from '../capture/capture.ts';
-import { LABS_VERSION, type OpenedLab } from '../contract/labs.ts';
+import { LABS_VERSION, type OpenedLab, type SentText } from '../contract/labs.ts';
 import type { ClientOptions, LabClient, LabRun, LiveDemo } from '../demos/demo.ts';
 import type { FaultScript } from '../faults/script.ts';
 import { ask } from './app-socket.ts';
@@ -129,9 +129,13 @@ export class DemoRun {
       const reply = await ask<null>('lab:link', { ...owned(opened), script: script ?? null });
       if (!reply.ok) throw new Error(reply.message);
     };
+    const send: LabRun['send'] = async (lane, text) => {
+      const reply = await ask<SentText>('lab:send', { ...owned(opened), lane, text });
+      if (!reply.ok) throw new Error(reply.message);
+    };
     const client = open({ lane: MAIN, name: 'browser' });
     try {
-      await demo.run({ client, open, order, link, wait }, params);
+      await demo.run({ client, open, order, link, send, wait }, params);
     } finally {
       this.#disconnect();
       await notes.flush();

@@ -9,6 +9,9 @@ interface Choice {
 
 interface Text {
   readonly maxLength: number;
+  readonly rows?: number;
+  /** Texts to begin with; the name of one stands for it. */
+  readonly samples?: Readonly<Record<string, { readonly label: string; readonly text: string }>>;
 }
 
 interface Numeric {
@@ -35,7 +38,7 @@ interface Props {
 export function KnobField({ knob, value, onChange }: Props) {
   const id = useId();
   return (
-    <div className={styles.knob}>
+    <div className={styles.knob} data-lines={'rows' in knob}>
       <label htmlFor={id}>{knob.label}</label>
       <Control id={id} knob={knob} value={value} onChange={onChange} />
     </div>
@@ -55,6 +58,7 @@ function Control({ id, knob, value, onChange }: Props & { readonly id: string })
     );
   }
   if ('maxLength' in knob) {
+    if (knob.rows !== undefined) return <Lines {...{ id, knob, value, onChange }} />;
     return (
       <input
         id={id}
@@ -92,6 +96,46 @@ function Control({ id, knob, value, onChange }: Props & { readonly id: string })
       <output htmlFor={id}>
         {value} {unit}
       </output>
+    </span>
+  );
+}
+
+/** Some lines of text, with others to begin with. */
+function Lines({
+  id,
+  knob,
+  value,
+  onChange,
+}: Props & { readonly id: string; readonly knob: Text }) {
+  const samples = Object.entries(knob.samples ?? {});
+  const text = knob.samples?.[value]?.text ?? value;
+  const chosen = samples.find(([, sample]) => sample.text === text)?.[0] ?? '';
+  return (
+    <span className={styles.lines}>
+      {samples.length > 0 ? (
+        <select
+          aria-label={`${knob.label}: begin with`}
+          value={chosen}
+          onChange={({ currentTarget }) => onChange(currentTarget.value)}
+        >
+          {chosen === '' ? <option value="">your own text</option> : null}
+          {samples.map(([name, { label }]) => (
+            <option key={name} value={name}>
+              {label}
+            </option>
+          ))}
+        </select>
+      ) : null}
+      <textarea
+        id={id}
+        rows={knob.rows}
+        maxLength={knob.maxLength}
+        value={text}
+        spellCheck={false}
+        autoCapitalize="off"
+        autoComplete="off"
+        onChange={({ currentTarget }) => onChange(currentTarget.value)}
+      />
     </span>
   );
 }

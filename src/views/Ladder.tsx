@@ -13,7 +13,7 @@ import {
 import type { Capture } from '../capture/capture.ts';
 import { timeLensOf } from '../capture/time-lens.ts';
 import { summaryOf } from './describe-frame.ts';
-import { clientPorts } from './endpoints.ts';
+import { clientName, clientPorts } from './endpoints.ts';
 import styles from './Ladder.module.css';
 import { frameNear, ladderShapeOf, yOf } from './ladder-shape.ts';
 import { passedAt } from './moments.ts';
@@ -175,7 +175,7 @@ function Frames({ capture, selection, onSelect, passed, children }: FramesProps)
     >
       {/* biome-ignore lint/a11y/useFocusableInteractive: the list box has the focus. */}
       <div role="option" id={id} className={styles.option} aria-selected={selected !== undefined}>
-        {frame.id + 1}: {frame.direction === 'up' ? 'to the server' : 'to the browser'},{' '}
+        {frame.id + 1}: {frame.direction === 'up' ? 'to the server' : 'to the client'},{' '}
         {summaryOf(frame)}
       </div>
       {children}
@@ -188,7 +188,7 @@ const Heads = memo(function Heads({ capture }: { readonly capture: Capture }) {
   return (
     <div className={styles.heads}>
       <span>
-        Your browser <code>{clientPorts(capture.connections)}</code>
+        {clientName(capture)} <code>{clientPorts(capture.connections)}</code>
       </span>
       <span>
         Lab server <code>{first ? `port ${first.server.port}` : ''}</code>

@@ -6,6 +6,8 @@ import styles from './ProvenanceLegend.module.css';
 
 interface Props {
   readonly provenance: Capture['provenance'];
+  /** The client was started by the server, for the learner. */
+  readonly isStarted?: boolean;
   /** What the view fills in beyond what was seen, in a few words; absent when it fills in nothing. */
   readonly derived?: string;
 }
@@ -16,10 +18,17 @@ const SEEN = {
   modelled: 'modelled: from the simulator',
 } as const;
 
-export function ProvenanceLegend({ provenance, derived }: Props) {
+const STARTED = {
+  ...SEEN,
+  observed: 'observed at the server, from a client that it started for you',
+  recorded: 'recorded: a real capture made earlier, of a client that the server started',
+} as const;
+
+export function ProvenanceLegend({ provenance, isStarted = false, derived }: Props) {
+  const seen = isStarted ? STARTED : SEEN;
   return (
     <div className={styles.legend}>
-      <ProvenanceMark provenance={provenance}>{SEEN[provenance]}</ProvenanceMark>
+      <ProvenanceMark provenance={provenance}>{seen[provenance]}</ProvenanceMark>
       {derived !== undefined && (
         <ProvenanceMark provenance="derived">{`derived: ${derived}`}</ProvenanceMark>
       )}

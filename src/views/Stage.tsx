@@ -3,7 +3,7 @@
 
 import { memo, useMemo } from 'react';
 import type { Capture } from '../capture/capture.ts';
-import { clientPorts } from './endpoints.ts';
+import { clientName, clientPorts } from './endpoints.ts';
 import { laneHeightOf, lanesAt } from './lanes.ts';
 import { type MovingPlayhead, useAtPlayhead, useMoment } from './moving-playhead.ts';
 import { Packets } from './Packets.tsx';
@@ -26,12 +26,14 @@ export function Stage(props: Props) {
   const { ref, width } = useSize<HTMLDivElement>();
   const { lanes, others, at } = useLanes(capture, moment);
   const laneHeight = laneHeightOf(lanes.length);
+  const isStarted = clientName(capture) !== 'Your browser';
   const height = Math.max(2, lanes.length) * laneHeight;
   return (
     <figure className={styles.stage} aria-label="Packets between your browser and the lab server">
       <ProvenanceLegend
         provenance={capture.provenance}
-        derived="the TCP and IP headers (dashed), and when the browser’s end saw it"
+        isStarted={isStarted}
+        derived={`the TCP and IP headers (dashed), and when the ${isStarted ? 'client' : 'browser'}’s end saw it`}
       />
       <div className={styles.scene}>
         <Endpoints capture={capture} />
@@ -88,7 +90,7 @@ const Endpoints = memo(function Endpoints({ capture }: { readonly capture: Captu
   return (
     <>
       <div className={`${styles.endpoint} ${styles.browser}`}>
-        <strong>Your browser</strong>
+        <strong>{clientName(capture)}</strong>
         <span>{first ? first.client.address : 'not connected yet'}</span>
         <span>{clientPorts(capture.connections)}</span>
       </div>

@@ -2,6 +2,7 @@
 
 import { type Capture, type Frame, innermost } from '../capture/capture.ts';
 import { fieldValue, type Layer } from '../wire/layer.ts';
+import { clientName } from './endpoints.ts';
 import { chainOf, isMasked, wordOf } from './frame-word.ts';
 
 const NAMES: Readonly<Record<Layer['protocol'], string>> = {
@@ -47,8 +48,11 @@ function contentOf(frame: Frame): string {
 export function describeFrame(capture: Capture, frame: Frame): string {
   const chain = chainOf(frame);
   const inner = innermost(frame);
-  const [who, whom] =
-    frame.direction === 'up' ? ['Your browser', 'the server'] : ['The server', 'your browser'];
+  const [Client, client] =
+    clientName(capture) === 'Your browser'
+      ? ['Your browser', 'your browser']
+      : ['A client on the server', 'the client'];
+  const [who, whom] = frame.direction === 'up' ? [Client, 'the server'] : ['The server', client];
   const size = frame.sources[0]?.bytes.length ?? 0;
   const what = `${nameOf(inner.protocol)} ${thing(frame, inner)}`;
   const around = chain.slice(0, -1).reverse();
@@ -60,9 +64,9 @@ export function describeFrame(capture: Capture, frame: Frame): string {
 
 function thing(frame: Frame, layer: Layer): string {
   if (layer.protocol === 'http') {
-    return fieldValue(layer, 'http.request.method') === undefined
-      ? `response ${layer.summary}`
-      : `request ${layer.summary}`;
+    if (frame.direction === 'down') return `response ${layer.summary}`;
+    const isRequest = fieldValue(layer, 'http.request.method') !== undefined;
+    return `${isRequest ? 'request' : 'message'} ${layer.summary}`;
   }
   if (layer.protocol === 'websocket') return `frame (${wordOf(frame)})`;
   return layer.summary;

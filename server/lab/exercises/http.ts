@@ -1,5 +1,5 @@
-// A small web server: one page with an ETag, notes that can be posted, a long file, and 404 for the
-// rest. It keeps nothing longer than its lab.
+// A small web server: one page with an ETag, notes that can be posted, a long file, a story of unknown
+// length, and 404 for the rest. It keeps nothing longer than its lab.
 
 import { createHash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
@@ -10,6 +10,8 @@ const MOST_NOTES = 50;
 const FILE_PIECES = 5;
 const PIECE = Buffer.alloc(8_000, 'All work and no play makes a long file. ');
 const PIECE_EVERY_MS = 30;
+const STORY = ['Once upon a time ', 'there was a request. ', 'It was answered.\n'];
+const STORY_EVERY_MS = 120;
 
 const etagOf = (text: string): string =>
   `"${createHash('sha256').update(text).digest('hex').slice(0, 12)}"`;
@@ -70,6 +72,18 @@ function file(lane: LaneContext, res: ServerResponse): true {
   return true;
 }
 
+/** Nobody says beforehand how long it is, so that it comes in chunks (RFC 9112 §7.1). */
+function story(lane: LaneContext, res: ServerResponse): true {
+  res.writeHead(200, { 'content-type': 'text/plain', 'cache-control': 'no-store' });
+  const next = (i: number): void => {
+    res.write(STORY[i]);
+    if (i + 1 < STORY.length) lane.after(STORY_EVERY_MS, () => next(i + 1));
+    else res.end();
+  };
+  next(0);
+  return true;
+}
+
 export const http: Exercise = {
   name: 'http',
   attach(lane) {
@@ -84,6 +98,7 @@ export const http: Exercise = {
         return send(res, 405, 'Only GET, HEAD and POST here.\n', { allow: 'GET, HEAD, POST' });
       }
       if (path === `${lane.path}file` && method === 'GET') return file(lane, res);
+      if (path === `${lane.path}story` && method === 'GET') return story(lane, res);
       return false;
     });
   },

@@ -16,17 +16,19 @@ import { deedsOf, entryWords } from './script-words.ts';
 interface Props {
   readonly own: LearnerScript;
   readonly capture: Capture | undefined;
+  /** Who speaks to the lab, where it is not the browser. */
+  readonly speaker?: 'server' | undefined;
   onScript(script: FaultScript): void;
 }
 
 const OFFERED = FAULTS.filter(({ suits }) => suits.includes('stream'));
 
-export function LinkPanel({ own: { script, problem }, capture, onScript }: Props) {
+export function LinkPanel({ own: { script, problem }, capture, speaker, onScript }: Props) {
   const { entries } = script;
   return (
     <details className={styles.panel} open={entries.length > 0 || problem !== undefined}>
       <summary>
-        The link between your browser and the lab:{' '}
+        The link between {speaker ? 'the client' : 'your browser'} and the lab:{' '}
         <strong>{entries.length === 0 ? 'in order' : `${entries.length} to break`}</strong>
       </summary>
       {problem ? <p role="alert">The script in the address cannot be read. {problem}</p> : null}

@@ -3,11 +3,17 @@
 import type { ReactNode } from 'react';
 import styles from './EmptyStage.module.css';
 
-export function EmptyStage({ children }: { readonly children: ReactNode }) {
+interface Props {
+  /** Who speaks to the lab, where it is not the browser. */
+  readonly speaker?: 'server' | undefined;
+  readonly children: ReactNode;
+}
+
+export function EmptyStage({ speaker, children }: Props) {
   return (
     <div className={styles.empty}>
       <div className={styles.ends} aria-hidden="true">
-        <span>Your browser</span>
+        <span>{speaker ? 'Client on the server' : 'Your browser'}</span>
         <i />
         <span>Lab server</span>
       </div>

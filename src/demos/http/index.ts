@@ -1,10 +1,11 @@
 import { defineLiveDemo } from '../demo.ts';
+import { Extra } from './Extra.tsx';
 import { lab, run } from './live.ts';
 
 export default defineLiveDemo({
   title: 'One exchange after another',
   action:
-    'Sends your browser’s own requests to a small web server: reads a page twice, asks for its head, posts a note, asks for what is not there, and fetches a long file.',
+    'Sends your browser’s own requests to a small web server: reads a page twice, asks for its head, posts a note, asks for what is not there, and fetches a long file and a story of unknown length.',
   params: {
     text: { label: 'Note', maxLength: 60, initial: 'Grüße aus dem Zug' },
     between: {
@@ -18,5 +19,6 @@ export default defineLiveDemo({
   },
   lab,
   recorded: ({ between }) => `http-${between}`,
+  Extra,
   run,
 });

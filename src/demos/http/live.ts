@@ -13,10 +13,13 @@ export const lab = (): LabOptions => ({
 });
 
 export async function run({ client, wait }: LabRun, { text, between }: Params): Promise<void> {
+  let count = 0;
   const exchange = async (path: string, request: RequestInit = {}): Promise<void> => {
     // The browser's cache may keep the answer, as it does for any page.
     const answer = await fetch(client.url(path), { credentials: 'omit', ...request });
-    await answer.arrayBuffer();
+    const { byteLength } = await answer.arrayBuffer();
+    const size = `${byteLength.toLocaleString('en-GB')} byte${byteLength === 1 ? '' : 's'}`;
+    client.note('handled', `${++count}`, `${answer.status}, ${size}`);
     await wait(150);
   };
   const post = { method: 'POST', body: text };
@@ -27,5 +30,6 @@ export async function run({ client, wait }: LabRun, { text, between }: Params): 
   if (between === 'same') await exchange('notes', post);
   await exchange('nowhere');
   await exchange('file');
+  await exchange('story');
   client.note('disconnected', '', 'the run is over');
 }
