@@ -7,7 +7,7 @@ import { DemoView } from './DemoView.tsx';
 import { NotFoundPage } from './NotFoundPage.tsx';
 
 /** In the query, but no setting of the demo. */
-const MOMENT = ['capture', 'at', 'frame', 'layer'];
+const MOMENT = ['capture', 'at', 'frame', 'layer', 'see'];
 
 export function DemoPage() {
   const { id = '' } = useParams();
@@ -21,6 +21,7 @@ export function DemoPage() {
       id={id}
       params={params}
       onParams={(next) => setQuery(next, { replace: true })}
+      see={query.get('see') ?? undefined}
       published={query.get('capture') ?? undefined}
       start={{ playhead: Number(query.get('at')) || 0, ...(selection ? { selection } : {}) }}
     />

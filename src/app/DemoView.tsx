@@ -1,6 +1,6 @@
 // A demo with its knobs, its run, or a published capture of it.
 
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { Scene } from '../contract/scene.ts';
 import { fitParams, isSimulated, type LiveDemo } from '../demos/demo.ts';
 import type { FaultScript } from '../faults/script.ts';
@@ -14,7 +14,8 @@ import { CutHere } from './link/CutHere.tsx';
 import { LinkPanel } from './link/LinkPanel.tsx';
 import { learnerScriptText, readLearnerScript } from './link/learner-script.ts';
 import { SimulatedView } from './SimulatedView.tsx';
-import { CaptureStage } from './stage/CaptureStage.tsx';
+import { CaptureStage, type Cue } from './stage/CaptureStage.tsx';
+import { cueTo } from './stage/cue-to.ts';
 import { EmptyStage } from './stage/EmptyStage.tsx';
 import { StageActions } from './stage/StageActions.tsx';
 import { type CurrentRun, useDemoRun } from './stage/use-demo-run.ts';
@@ -31,7 +32,7 @@ export function DemoView(props: DemoViewProps) {
 }
 
 function Ready(props: DemoViewProps & { readonly demo: LiveDemo }) {
-  const { demo, id, params, onParams, published, start: startAt, level = 1, onLook } = props;
+  const { demo, id, params, onParams, published, see, start: startAt, level = 1, onLook } = props;
   const shared = usePublished(published);
   const { current, start } = useDemoRun();
   const [runs, setRuns] = useState(0);
@@ -52,6 +53,7 @@ function Ready(props: DemoViewProps & { readonly demo: LiveDemo }) {
     start(id, all(script));
     if (published !== undefined) onLook?.();
   };
+  const sought = useSought(published === undefined ? see : undefined, run);
   const capture = current ? current.capture : shared.value;
   const source = current ? current.run : published;
   const pushable: Pushable = {
@@ -85,7 +87,7 @@ function Ready(props: DemoViewProps & { readonly demo: LiveDemo }) {
           <CaptureStage
             key={`${runs} ${published}`}
             capture={capture}
-            cue={current ? FROM_THE_START : undefined}
+            cue={cueOf(current, runs === 1 ? sought : undefined)}
             start={current ? undefined : startAt}
             Extra={demo.Extra}
             onMoment={onMoment}
@@ -119,6 +121,17 @@ function Ready(props: DemoViewProps & { readonly demo: LiveDemo }) {
   );
 }
 
+/** A demo that was opened for a field of its frames runs without being asked. Gives what was sought. */
+function useSought(see: string | undefined, run: () => void): string | undefined {
+  // The first run takes it out of the address.
+  const [sought] = useState(see);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once, as it opens
+  useEffect(() => {
+    if (sought) run();
+  }, []);
+  return sought;
+}
+
 function Failure({ retry, children }: { retry(): void; readonly children: string }) {
   return (
     <EmptyStage>
@@ -129,6 +142,12 @@ function Failure({ retry, children }: { retry(): void; readonly children: string
 }
 
 const FROM_THE_START = { n: 1, play: { from: 0 } };
+
+/** A run plays from its start; one that is over stands where the sought field is. */
+function cueOf(current: CurrentRun | undefined, sought: string | undefined): Cue | undefined {
+  const isOver = current?.status === 'finished';
+  return current && ((isOver && cueTo(current.capture, sought)) || FROM_THE_START);
+}
 
 function waiting(isRunning: boolean, isLoading: boolean, speaker?: 'server'): string {
   if (isRunning) return 'Opening a lab and connecting to it…';

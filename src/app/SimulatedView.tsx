@@ -9,6 +9,7 @@ import { DemoHead } from './DemoHead.tsx';
 import styles from './DemoView.module.css';
 import type { DemoViewProps, Pushable } from './demo-view-props.ts';
 import { CaptureStage } from './stage/CaptureStage.tsx';
+import { cueTo } from './stage/cue-to.ts';
 import { StageActions } from './stage/StageActions.tsx';
 import { SimulatedRun } from './stage/simulated-run.ts';
 import { useMoment } from './use-moment.ts';
@@ -16,7 +17,7 @@ import { useMoment } from './use-moment.ts';
 type Props = DemoViewProps & { readonly demo: SimulatedDemo };
 
 export function SimulatedView(props: Props) {
-  const { demo, id, params, onParams, start, level = 1, onLook, actions } = props;
+  const { demo, id, params, onParams, see, start, level = 1, onLook, actions } = props;
   const values = fitParams(demo, params);
   const settings = new URLSearchParams(values).toString();
   // biome-ignore lint/correctness/useExhaustiveDependencies: the settings are the values as text
@@ -25,7 +26,9 @@ export function SimulatedView(props: Props) {
   const [replays, setReplays] = useState(0);
   const { moment, onMoment } = useMoment(onLook);
   const { capture } = run.snapshot();
-  const isAsOpened = replays === 0 && settings === opened && (start?.playhead ?? 0) > 0;
+  const isFirst = replays === 0 && settings === opened;
+  const isAsOpened = isFirst && (start?.playhead ?? 0) > 0;
+  const shown = useMemo(() => cueTo(capture, see), [capture, see]);
   const scene = { kind: 'demo', demo: id, params: values } as const;
   const pushable: Pushable = {
     forAll: { ...scene, playhead: 0 },
@@ -58,7 +61,7 @@ export function SimulatedView(props: Props) {
           <CaptureStage
             key={`${replays} ${settings}`}
             capture={capture}
-            cue={isAsOpened ? undefined : FROM_THE_START}
+            cue={isAsOpened ? undefined : (isFirst && shown) || FROM_THE_START}
             start={isAsOpened ? start : undefined}
             Picture={demo.Picture}
             Extra={demo.Extra}

@@ -2,6 +2,7 @@
 
 import { Suspense, use } from 'react';
 import { Link, useParams } from 'react-router';
+import { isMeant } from '../capture/find-field.ts';
 import { type Glossary, loadGlossary, loadTermBodies, type Term } from '../glossary/index.ts';
 import { LayerMark } from '../glossary/LayerMark.tsx';
 import { sourceOf } from '../glossary/source.ts';
@@ -12,6 +13,7 @@ import { Loading } from './Loading.tsx';
 import { READY } from './lessons.ts';
 import { Page } from './Page.tsx';
 import styles from './TermPage.module.css';
+import { addressOf, demoOf } from './term-demos.ts';
 
 export function TermPage() {
   const { term: id = '' } = useParams();
@@ -143,12 +145,10 @@ function Lessons({ slugs }: { readonly slugs: readonly string[] }) {
   );
 }
 
-/** Layers of which the handshake demo has live frames. */
-const IN_HANDSHAKE: ReadonlySet<string> = new Set(['http', 'websocket', 'engineio', 'socketio']);
-
 function OnTheWire({ term }: { readonly term: Term }) {
   const fields = fieldsOf(term.fields);
   if (fields.length === 0) return null;
+  const demo = demoOf(term);
   return (
     <section className={styles.section}>
       <h2>On the wire</h2>
@@ -161,9 +161,9 @@ function OnTheWire({ term }: { readonly term: Term }) {
           </li>
         ))}
       </ul>
-      {IN_HANDSHAKE.has(term.layer) ? (
+      {demo ? (
         <p>
-          <Link to="/demos/handshake">See it in live frames</Link>
+          <Link to={addressOf(demo, term.fields)}>See it in a frame</Link>
         </p>
       ) : null}
     </section>
@@ -171,8 +171,4 @@ function OnTheWire({ term }: { readonly term: Term }) {
 }
 
 /** The dissectors' fields with these keys; `tcp.flags.*` is all that begin so. */
-function fieldsOf(keys: readonly string[]) {
-  const isMeant = (field: string) =>
-    keys.some((key) => (key.endsWith('*') ? field.startsWith(key.slice(0, -1)) : field === key));
-  return FIELD_SPECS.filter(({ key }) => isMeant(key));
-}
+const fieldsOf = (keys: readonly string[]) => FIELD_SPECS.filter(({ key }) => isMeant(key, keys));

@@ -20,6 +20,8 @@ export interface DemoViewProps {
   onParams(params: Params): void;
   /** Content hash of a published capture to show instead of a run. */
   readonly published?: string | undefined;
+  /** Keys of fields, with commas: it runs at once, and the first frame with one of them is selected. */
+  readonly see?: string | undefined;
   readonly start?: { readonly playhead: number; readonly selection?: Selection };
   /** 2 where it is a part of another page. */
   readonly level?: 1 | 2;

@@ -21,7 +21,7 @@ export interface Cue {
   readonly n: number;
   /** Play from there, or stand there. µs of the capture. */
   readonly play?: { readonly from: number };
-  readonly point?: { readonly frame: number; readonly layer?: number };
+  readonly point?: Selection;
 }
 
 interface Props {
