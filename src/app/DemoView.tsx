@@ -63,14 +63,11 @@ function Ready(props: DemoViewProps & { readonly demo: LiveDemo }) {
   return (
     <div className={styles.demo}>
       <DemoHead demo={demo} level={level}>
-        {Object.entries(demo.params).map(([name, knob]) => (
-          <KnobField
-            key={name}
-            knob={knob}
-            value={values[name] ?? knob.initial}
-            onChange={(value) => onParams({ ...all(own.script), [name]: value })}
-          />
-        ))}
+        <Knobs
+          demo={demo}
+          values={values}
+          onChange={(changed) => onParams({ ...all(own.script), ...changed })}
+        />
         <Button kind="primary" onClick={() => run()} aria-disabled={isRunning}>
           {isRunning ? 'Running…' : runs > 0 ? 'Run again' : 'Run'}
         </Button>
@@ -119,6 +116,23 @@ function Ready(props: DemoViewProps & { readonly demo: LiveDemo }) {
       </section>
     </div>
   );
+}
+
+interface KnobsProps {
+  readonly demo: LiveDemo;
+  readonly values: Params;
+  onChange(changed: Params): void;
+}
+
+function Knobs({ demo, values, onChange }: KnobsProps) {
+  return Object.entries(demo.params).map(([name, knob]) => (
+    <KnobField
+      key={name}
+      knob={knob}
+      value={values[name] ?? knob.initial}
+      onChange={(value) => onChange({ [name]: value })}
+    />
+  ));
 }
 
 /** A demo that was opened for a field of its frames runs without being asked. Gives what was sought. */
