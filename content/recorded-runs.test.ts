@@ -73,14 +73,17 @@ const ANSWERS = {
   'emit-binary': { 'frames-per-emit': 'two', 'unheard-answer': 'something' },
   'layers-websocket': {
     'layer-pieces': 'one',
+    'layer-greeting': 'fewer',
     'layer-first-byte': 'websocket',
     'layer-readable': 'masked',
+    'layer-unmasks': 'websocket',
     'layer-more-bytes': 'headers',
     'layer-packets': 'one',
     'shared-chunk': 'together',
   },
   'layers-http': {
     'layer-pieces': 'one',
+    'layer-greeting': 'fewer',
     'layer-first-byte': 'http',
     'layer-readable': 'readable',
     'layer-more-bytes': 'headers',

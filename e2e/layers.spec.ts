@@ -2,9 +2,16 @@
 // computed says so; and it can be followed down at the sender and up at the receiver.
 
 import type { Page } from '@playwright/test';
+import { join, startClass } from './classroom.ts';
 import { expect, test } from './server.ts';
 
 const rulers = (page: Page) => page.getByRole('region', { name: 'The message between two rulers' });
+
+async function predict(page: Page, question: RegExp, answer: string): Promise<void> {
+  const group = page.getByRole('group', { name: question });
+  await group.getByLabel(answer, { exact: true }).check();
+  await page.getByRole('button', { name: 'Lock in and watch' }).first().click();
+}
 
 async function run(page: Page, query: string): Promise<void> {
   await page.goto(`/demos/layers${query}`);
@@ -36,10 +43,46 @@ test('by key the message goes down, over the wire, and up', async ({ page }) => 
   await expect(rulers(page)).toContainText('Sender: the program hands over 10 bytes.');
   await expect(rulers(page)).toContainText('54 77 6f 20 72 75 6c 65 72 73');
   await expect(rulers(page).getByText('not there at this moment')).toHaveCount(6);
-  await slider.press('ArrowRight');
+  await rulers(page).getByRole('button', { name: 'One layer on' }).click();
   await expect(rulers(page)).toContainText('going down: Socket.IO adds');
   await slider.press('End');
   await expect(rulers(page)).toContainText('given 10 bytes, the same as at the start');
+});
+
+test('any frame can be chosen to lie between the rulers, and a derived header can be read', async ({
+  page,
+}) => {
+  await run(page, '?text=Two+rulers');
+  await rulers(page).getByRole('button', { name: 'Fields of tcp' }).click();
+  await expect(rulers(page)).toContainText('Destination port');
+  const list = page.getByRole('grid');
+  await list.press('Home');
+  await list.press('ArrowDown');
+  await list.press('ArrowDown');
+  await expect(page.getByRole('row', { selected: true })).toContainText('open');
+  await expect(page.getByText(/^Between the rulers is frame \d+, which you chose/)).toBeVisible();
+  await expect(rulers(page).getByText('Socket.IO', { exact: true })).toHaveCount(0);
+  await expect(rulers(page)).toContainText('sender: the server');
+  await page.getByRole('button', { name: 'Show your message again' }).click();
+  await expect(rulers(page)).toContainText('Two rulers');
+});
+
+test('an instructor’s moment is between the rulers of every learner', async ({
+  page,
+  browser,
+  baseURL,
+}) => {
+  const code = await startClass(page);
+  const ada = await join(browser, baseURL ?? '', code, 'Ada');
+  await page.getByRole('button', { name: 'Open One message between two rulers here' }).click();
+  await page.getByLabel('Your message').fill('From the desk');
+  await page.getByRole('button', { name: 'Run', exact: true }).click();
+  await expect(page.getByText(/^The run is over/)).toBeVisible({ timeout: 30_000 });
+  await page.getByRole('button', { name: 'To the newest' }).click();
+  await page.getByRole('button', { name: 'Show this moment' }).click();
+  await expect(rulers(ada)).toContainText('From the desk', { timeout: 15_000 });
+  await expect(rulers(ada).getByText('recorded', { exact: true }).first()).toBeVisible();
+  await expect(rulers(ada).getByText('observed', { exact: true })).toHaveCount(0);
 });
 
 test('a long message needs several packets, and the lesson grades that by the run', async ({
@@ -51,11 +94,8 @@ test('a long message needs several packets, and the lesson grades that by the ru
   await expect(rulers(page).getByText('1460 bytes')).toBeVisible();
 
   await page.goto('/lessons/layers/2');
-  await page
-    .getByRole('group', { name: /How many pieces/ })
-    .getByLabel('Three, one from each layer', { exact: true })
-    .check();
-  await page.getByRole('button', { name: 'Lock in and watch' }).first().click();
+  await predict(page, /How many pieces/, 'Three, one from each layer');
+  await predict(page, /Which bytes of it come first/, 'Your text, since it was written first');
   await expect(
     page.getByRole('status').filter({ hasText: /one piece.*does not hold/ }),
   ).toBeVisible({ timeout: 45_000 });

@@ -86,6 +86,7 @@ function Ready(props: DemoViewProps & { readonly demo: LiveDemo }) {
             capture={capture}
             cue={cueOf(current, runs === 1 ? sought : undefined)}
             start={current ? undefined : startAt}
+            Picture={demo.Picture}
             Extra={demo.Extra}
             onMoment={onMoment}
           />

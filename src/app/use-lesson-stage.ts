@@ -3,7 +3,7 @@
 
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { Capture } from '../capture/capture.ts';
-import { type Demo, fitParams, isSimulated, type SimulatedDemo } from '../demos/demo.ts';
+import { type Demo, fitParams, isSimulated } from '../demos/demo.ts';
 import type { Knob, LessonHost, StageRequest, StageRun } from '../lessons/host.ts';
 import { findMoment, isMoment } from '../lessons/moments.ts';
 import type { Cue } from './stage/CaptureStage.tsx';
@@ -15,8 +15,8 @@ export interface LessonStage {
   readonly cue: Cue | undefined;
   /** What the demo draws besides the views that every capture has. */
   readonly Extra: Demo['Extra'];
-  /** Drawn in place of what a live run is drawn with. */
-  readonly Picture: SimulatedDemo['Picture'] | undefined;
+  /** Drawn in place of the stage and the ladder. */
+  readonly Picture: Demo['Picture'];
   /** Who speaks to the lab, where it is not the browser. */
   readonly speaker: 'server' | undefined;
   readonly notice: string | undefined;
@@ -115,7 +115,7 @@ export function useLessonStage(captures: readonly string[]): {
 }
 
 const drawing = (demo: Demo | undefined): Pick<LessonStage, 'Picture' | 'speaker'> => ({
-  Picture: demo && isSimulated(demo) ? demo.Picture : undefined,
+  Picture: demo?.Picture,
   speaker: demo && !isSimulated(demo) ? demo.speaker : undefined,
 });
 

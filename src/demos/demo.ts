@@ -143,6 +143,8 @@ export interface LiveDemo<S extends ParamSpec = ParamSpec> {
   readonly ownsLink?: boolean;
   /** Who speaks to the lab, where it is not the learner's browser: a client that the server starts. */
   readonly speaker?: 'server';
+  /** Drawn in place of the stage and the ladder, where another picture says more. */
+  readonly Picture?: ComponentType<ViewProps>;
   /** What is drawn besides the views that every capture has: a listing, a ledger. */
   readonly Extra?: ComponentType<ViewProps>;
   /** Drives one run from connect to the end. What it says here appears in the capture. */

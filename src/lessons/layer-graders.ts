@@ -54,6 +54,21 @@ const layerPieces = ofMessage((capture, { frame, layer }) => {
   };
 });
 
+/** Whether Engine.IO's greeting has the layers of a message (M11). */
+const layerGreeting: Grader = (capture) => {
+  const at = findMoment(capture, 'session-id');
+  const layers = at && capture.frames[at.frame]?.layers;
+  if (!layers) return undefined;
+  const hasAll = layers.some(({ protocol }) => protocol === 'socketio');
+  return {
+    answer: hasAll ? 'all' : 'fewer',
+    sentence: hasAll
+      ? 'Socket.IO inside the greeting of Engine.IO'
+      : 'Engine.IO as the innermost layer of the greeting, and no Socket.IO in it',
+    evidence: at,
+  };
+};
+
 const indexOf = (bytes: Uint8Array, part: Uint8Array): number => {
   for (let at = 0; at + part.length <= bytes.length; at++) {
     if (part.every((byte, i) => bytes[at + i] === byte)) return at;
@@ -87,6 +102,21 @@ const layerReadable = ofMessage((_, { frame, text }) => {
   };
 });
 
+/** Which layer put the mask on, and so takes it off; nothing where none was put on. */
+const layerUnmasks = ofMessage((_, { frame }) => {
+  const layer = frame.layers.findIndex(
+    (one) => fieldValue(one, 'websocket.masking_key') !== undefined,
+  );
+  const protocol = frame.layers[layer]?.protocol;
+  if (!protocol) return undefined;
+  return {
+    answer: protocol,
+    sentence:
+      'the key of the mask among the bytes of WebSocket, and so it is WebSocket that uses it',
+    evidence: { frame: frame.id, layer },
+  };
+});
+
 const layerMoreBytes = ofMessage((capture, { frame, layer, text }) => {
   const packets = derivedPackets(capture, frame);
   const own = encodeUtf8(text).length;
@@ -112,8 +142,10 @@ const layerPackets = ofMessage((capture, { frame, layer }) => {
 
 export const LAYER_GRADERS: Readonly<Record<string, Grader>> = {
   'layer-pieces': layerPieces,
+  'layer-greeting': layerGreeting,
   'layer-first-byte': layerFirstByte,
   'layer-readable': layerReadable,
+  'layer-unmasks': layerUnmasks,
   'layer-more-bytes': layerMoreBytes,
   'layer-packets': layerPackets,
 };

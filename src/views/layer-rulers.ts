@@ -6,7 +6,7 @@ import { type DerivedPacket, derivedPackets } from '../capture/derived-packets.t
 import { LINK } from '../capture/link-types.ts';
 import { packetLayers } from '../capture/packet-layers.ts';
 import type { Bytes } from '../lib/bytes.ts';
-import type { Layer, Protocol } from '../wire/layer.ts';
+import type { Field, Layer, Protocol } from '../wire/layer.ts';
 
 export interface Level {
   /** `text`: what the program itself handed over. `link`: below what can be derived. */
@@ -25,6 +25,8 @@ export interface Block {
   readonly isDerived: boolean;
   /** Index into the frame's layers; absent for a derived header. */
   readonly layer?: number;
+  /** What its layer says, once for each layer. */
+  readonly fields: readonly Field[];
   /** What a derived header says. */
   readonly summary?: string;
 }
@@ -60,13 +62,18 @@ export function rulersOf(capture: Capture, frame: Frame, packet: number): Rulers
     { name: 'ip', size: tcpAt },
     { name: 'link', size: 0 },
   ];
-  const seen = inPacket.map(({ name, layer, bytes: own, plain }) => ({
-    level: names.indexOf(name),
-    name,
-    bytes: own,
-    plain,
+  const first = inPacket.filter(({ name }) => name !== 'text' && name !== 'data');
+  const seen = inPacket.map((run) => ({
+    level: names.indexOf(run.name),
+    name: run.name,
+    bytes: run.bytes,
+    plain: run.plain,
     isDerived: false,
-    layer,
+    layer: run.layer,
+    fields:
+      first.find(({ layer }) => layer === run.layer) === run
+        ? (frame.layers[run.layer]?.fields ?? [])
+        : [],
   }));
   return {
     levels,
@@ -87,6 +94,7 @@ function derivedBlocks({ bytes, tcpAt, payloadAt }: DerivedPacket, tcpLevel: num
     plain: undefined,
     isDerived: true,
     summary: layer?.summary ?? '',
+    fields: layer?.fields ?? [],
   });
   return [
     block('ip', tcpLevel + 1, bytes.subarray(0, tcpAt), ip),

@@ -10,6 +10,8 @@ export interface ViewProps {
   /** The same moment between two renderings, while it plays; without it only `playhead` is drawn. */
   readonly moving?: MovingPlayhead | undefined;
   readonly selection: Selection | undefined;
+  /** What the learner chose herself; without it `selection` may follow the playhead. */
+  readonly chosen?: Selection | undefined;
   onSelect(selection: Selection | undefined): void;
 }
 

@@ -54,7 +54,7 @@ export function CaptureStage(all: Props) {
   const latest = newest(capture, playhead);
   const followed = useMemo(() => (latest === undefined ? undefined : { frame: latest }), [latest]);
   const detail = { capture, selection: selection ?? followed, onSelect: setSelection };
-  const props = { ...detail, playhead, moving };
+  const props = { ...detail, chosen: selection, playhead, moving };
   return (
     <LazyMotion features={domAnimation}>
       <div className={styles.stage} data-extra={Extra ? '' : undefined}>

@@ -1,6 +1,7 @@
 import { defineLiveDemo } from '../demo.ts';
 import { Extra } from './Extra.tsx';
 import { lab, run } from './live.ts';
+import { Picture } from './Picture.tsx';
 
 export default defineLiveDemo({
   title: 'One message between two rulers',
@@ -30,6 +31,7 @@ export default defineLiveDemo({
     if (length === 'long') return 'layers-long';
     return transport === 'polling' ? 'layers-http' : 'layers-websocket';
   },
+  Picture,
   Extra,
   run,
 });
