@@ -55,7 +55,7 @@ test('any frame can be chosen to lie between the rulers, and a derived header ca
   await run(page, '?text=Two+rulers');
   await rulers(page).getByRole('button', { name: 'Fields of tcp' }).click();
   await expect(rulers(page)).toContainText('Destination port');
-  const list = page.getByRole('grid');
+  const list = page.getByRole('grid', { name: /^Frames/ });
   await list.press('Home');
   await list.press('ArrowDown');
   await list.press('ArrowDown');

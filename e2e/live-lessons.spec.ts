@@ -26,7 +26,7 @@ for (const [slug, steps] of Object.entries(LESSONS)) {
       for (let step = 1; step <= steps; step++) {
         await expect(page.getByText(new RegExp(`Step ${step} of ${steps}`))).toBeVisible();
         await lockAll(page, 'Check', 'first');
-        if ((await lockAll(page, 'Lock in and watch', 'last')) > 0) await isGraded(page);
+        await isGraded(page, await lockAll(page, 'Lock in and watch', 'last'));
         await fits(page, `step ${step}`);
         await isClean(page, `step ${step}`);
         if (step < steps) await page.getByRole('button', { name: /^Next: / }).click();
@@ -50,8 +50,9 @@ async function lockAll(page: Page, name: string, which: 'first' | 'last'): Promi
   return count;
 }
 
-async function isGraded(page: Page): Promise<void> {
-  const predictions = await page.getByText(/^You said “/).count();
+/** Her own run has graded each of so many predictions, and shows the frame that did. */
+async function isGraded(page: Page, predictions: number): Promise<void> {
+  if (predictions === 0) return;
   const graded = page.getByText(/Your prediction (holds|does not hold)\./);
   await expect(graded).toHaveCount(predictions, { timeout: 30_000 });
   await expect(page.getByText('observed at the server, from your own connection')).toBeVisible();

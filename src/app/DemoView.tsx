@@ -83,12 +83,11 @@ function Ready(props: DemoViewProps & { readonly demo: LiveDemo }) {
         {capture ? (
           <CaptureStage
             key={`${runs} ${published}`}
-            capture={capture}
+            {...{ capture, onMoment }}
             cue={cueOf(current, runs === 1 ? sought : undefined)}
             start={current ? undefined : startAt}
             Picture={demo.Picture}
             Extra={demo.Extra}
-            onMoment={onMoment}
           />
         ) : shared.failure !== undefined && !current ? (
           <Failure retry={shared.retry}>{shared.failure}</Failure>

@@ -17,7 +17,8 @@ export function CodeView({ capture, playhead, onSelect, listing }: Props) {
   return (
     <figure className={styles.code} aria-label={listing.title}>
       <figcaption>{listing.title}</figcaption>
-      <ol>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: long lines scroll, so keys must reach it */}
+      <ol tabIndex={0} aria-label="Lines">
         {listing.text.split('\n').map((text, line) => (
           <Line
             // biome-ignore lint/suspicious/noArrayIndexKey: a line is its number.
