@@ -47,7 +47,7 @@ export interface Receiver {
 
 export class LinkDirection {
   readonly shape: LinkShape;
-  readonly #scheduler: Scheduler;
+  readonly #scheduler: Pick<Scheduler, 'now' | 'schedule'>;
   readonly #faults: readonly LinkFault[];
   readonly #receiver: Receiver;
   #busyUntil = micros(0);
@@ -60,7 +60,7 @@ export class LinkDirection {
   constructor(
     shape: LinkShape,
     faults: readonly LinkFault[],
-    scheduler: Scheduler,
+    scheduler: Pick<Scheduler, 'now' | 'schedule'>,
     receiver: Receiver,
   ) {
     this.shape = shape;
