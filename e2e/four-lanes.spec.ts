@@ -48,6 +48,35 @@ test('the counters are what the browser’s own network log says', async ({ page
   await expect(counters(page).getByText('derived: computed from observed bytes')).toHaveCount(4);
 });
 
+test('compression is negotiated, seen on the wire and undone', async ({ page }) => {
+  const client = await page.context().newCDPSession(page);
+  await client.send('Network.enable');
+  const agreed: string[] = [];
+  client.on('Network.webSocketHandshakeResponseReceived', ({ response }) => {
+    const name = Object.keys(response.headers).find((one) => /^sec-websocket-ext/i.test(one));
+    if (name) agreed.push(response.headers[name] ?? '');
+  });
+  const codings = new Map<string, string>();
+  page.on('response', (response) => {
+    const [, lane] = /\/lab\/[^/]+\/([^/]+)\//.exec(response.url()) ?? [];
+    if (lane && response.status() === 200)
+      codings.set(lane, response.headers()['content-encoding'] ?? '');
+  });
+  await run(page, '?compression=on&size=200&count=4&quiet=1&fifth=websocket');
+  expect(agreed).toEqual(Array(2).fill(expect.stringContaining('permessage-deflate')));
+  expect(Object.fromEntries(codings)).toMatchObject({ short: 'gzip', long: 'gzip', sse: 'gzip' });
+  for (const way of ['Server-sent events', 'WebSocket', 'Socket.IO']) {
+    expect(await value(page, way, 'Missed'), way).toBe('0');
+    expect(await value(page, way, 'Saved by compression'), way).toMatch(/^[1-9][\d,]* bytes$/);
+  }
+  await page
+    .getByRole('row', { name: /text \d+ bytes compressed/ })
+    .last()
+    .click();
+  await page.getByRole('treeitem', { name: /RSV1/ }).first().click();
+  await expect(page.getByText('this message is compressed').first()).toBeVisible();
+});
+
 test('Socket.IO can be the fifth', async ({ page }) => {
   await run(page, '?fifth=polling&count=4&quiet=1');
   await expect(counters(page).getByRole('heading', { level: 4 })).toHaveCount(5);

@@ -100,6 +100,7 @@ const DEMOS: Readonly<Record<string, Demo>> = {
       'news-four': '',
       'news-often': 'rate=20&count=20',
       'news-seldom-asked': 'interval=2000',
+      'news-compressed': 'compression=on&size=200&fifth=websocket',
       'news-socketio-polling': 'fifth=polling',
       'news-socketio-websocket': 'fifth=websocket',
     },

@@ -32,14 +32,18 @@ export class Lane {
 
   constructor(place: LanePlace, exercise: Exercise, request: LaneRequest) {
     this.#http = createServer((req, res) => this.#answer(req, res));
-    const { recoveryMs } = request;
+    const { recoveryMs, compression } = request;
+    const isCompressed = compression === true;
     this.#io = new Server(this.#http, {
       path: `${place.path}socket.io`,
       transports: request.transports,
       pingInterval: request.pingIntervalMs ?? 25_000,
       pingTimeout: request.pingTimeoutMs ?? 20_000,
       cors: { origin: '*' },
-      perMessageDeflate: false,
+      perMessageDeflate: isCompressed ? { threshold: 0 } : false,
+      ...(compression === undefined
+        ? {}
+        : { httpCompression: isCompressed ? { threshold: 0 } : false }),
       maxHttpBufferSize: 1_000_000,
       ...(recoveryMs === undefined
         ? {}
@@ -48,7 +52,7 @@ export class Lane {
     // After Socket.IO has put its listener in front of all others, so that this comes before it.
     this.#http.prependListener('request', prepare);
     guard(this.#io);
-    exercise.attach(this.#context(place, request.settings ?? {}));
+    exercise.attach(this.#context(place, request));
   }
 
   get connections(): number {
@@ -78,8 +82,9 @@ export class Lane {
     for (const connection of this.#connections) connection.destroy();
   }
 
-  #context(place: LanePlace, settings: Settings): LaneContext {
+  #context(place: LanePlace, { settings = {}, compression }: LaneRequest): LaneContext {
     return {
+      isCompressed: compression === true,
       io: this.#io,
       path: place.path,
       settings,

@@ -3,6 +3,8 @@
 
 import type { Micros } from '../lib/time.ts';
 import { type HttpHead, headerValue } from '../wire/http-head.ts';
+import { MessageInflater } from '../wire/permessage-deflate.ts';
+import { acceptedDeflate, type DeflateAgreement } from '../wire/websocket-extensions.ts';
 import { ByteStream, type Taken } from './byte-stream.ts';
 import type { Connection } from './capture.ts';
 import type { Carrier } from './engineio-content.ts';
@@ -39,6 +41,8 @@ export class Conversation {
   #readers: Record<Direction, Generator<void, void>>;
   #exchanges: Exchange[] = [];
   #begun = 0;
+  /** What the 101 said of compression; `undefined` until one was seen. */
+  #agreed: { readonly deflate: DeflateAgreement | undefined } | undefined;
 
   /** `isWhole`: the connection is seen from its first byte. */
   constructor(connection: Connection, isWhole: boolean, sessions: Sessions, emit: Emit) {
@@ -140,6 +144,10 @@ export class Conversation {
       if (isInterim) continue;
       this.#exchanges.shift();
       const outcome = outcomeOf(code, message.head);
+      if (outcome === 'websocket' && message.head) {
+        const extensions = headerValue(message.head, 'sec-websocket-extensions');
+        this.#agreed = { deflate: acceptedDeflate(extensions) };
+      }
       if (exchange) exchange.outcome = outcome;
       if (outcome === 'websocket') return yield* this.#readFrames('down', exchange);
       if (outcome === 'unknown-protocol') return yield* this.#unread('down');
@@ -195,6 +203,7 @@ export class Conversation {
     yield* readWebSocket(this.#streams[direction], {
       isFromClient: direction === 'up',
       isEngineIo: exchange === undefined || exchange.purpose.transport === 'websocket',
+      inflater: this.#inflater(direction, exchange !== undefined),
       carrier,
       emit: (taken, draft) => this.#emit(direction, taken, draft),
       // Without polling the other direction names the session, in the first frame.
@@ -204,6 +213,16 @@ export class Conversation {
       },
     });
     yield* this.#unread(direction);
+  }
+
+  /** Where the handshake is not in the capture, a message that has RSV1 set is taken for a compressed one. */
+  #inflater(direction: Direction, isWhole: boolean): MessageInflater | undefined {
+    if (!this.#agreed) return new MessageInflater({ keepsContext: true, isLate: true });
+    const { deflate } = this.#agreed;
+    if (!deflate) return undefined;
+    const { clientNoContextTakeover, serverNoContextTakeover } = deflate;
+    const forgets = direction === 'up' ? clientNoContextTakeover : serverNoContextTakeover;
+    return new MessageInflater({ keepsContext: !forgets, isLate: !isWhole });
   }
 
   #unread(direction: Direction): Generator<void, void> {

@@ -9,6 +9,7 @@ import { dissectChunks, inflate } from '../wire/http-body.ts';
 import { HTTP } from '../wire/http-fields.ts';
 import { type HttpHead, headerValue, latin1 } from '../wire/http-head.ts';
 import type { Field, Problem } from '../wire/layer.ts';
+import { extensionFields } from '../wire/websocket-extensions.ts';
 import { addAnswer, addPayload, type Carrier } from './engineio-content.ts';
 import { FrameDraft } from './frame-draft.ts';
 import type { HttpMessage } from './http-stream.ts';
@@ -64,6 +65,13 @@ function targetFields({ range: [start], value }: Field): Field[] {
   return fields;
 }
 
+/** The field, and those that lie inside it. */
+function withParts(field: Field): Field[] {
+  if (field.spec === HTTP.uri) return [field, ...targetFields(field)];
+  const isExtensions = field.spec.key === 'http.sec_websocket_extensions';
+  return isExtensions ? [field, ...extensionFields(field)] : [field];
+}
+
 function summaryOf({ start }: HttpHead): string {
   if (!start) return 'not understood';
   if (start.kind === 'response') return `${start.code} ${start.phrase}`.trim().slice(0, 60);
@@ -80,9 +88,7 @@ export function httpDraft(message: HttpMessage, use: BodyUse, carrier: Carrier):
   const { taken, head, headLength, failure } = message;
   const draft = new FrameDraft(taken.bytes);
   const whole: ByteRange = [0, taken.bytes.length];
-  const fields: Field[] = (head?.fields ?? []).flatMap((field) =>
-    field.spec === HTTP.uri ? [field, ...targetFields(field)] : [field],
-  );
+  const fields = (head?.fields ?? []).flatMap(withParts);
   const problems: Problem[] = failure ? [failure] : [];
   const body: ByteRange = [headLength, whole[1]];
   const hasBody = body[0] < body[1];

@@ -17,6 +17,38 @@ function captureOf(name: string): Capture {
   return analyzer.capture();
 }
 
+describe('a compressed run', () => {
+  const capture = captureOf('news-compressed');
+  const lanes = laneCounts(capture, [...LANES, 'socketio']);
+
+  it('counts the wire as it was, the news as it was read, and what compression took off', () => {
+    for (const { lane, bytes, savedBytes, newsBytes, handled } of lanes) {
+      expect({ lane, handled, newsBytes }).toEqual({ lane, handled: 8, newsBytes: 1_600 });
+      const ids = new Set(
+        capture.connections.filter((one) => one.lane === lane).map(({ id }) => id),
+      );
+      const sources = capture.frames
+        .filter(({ connection }) => ids.has(connection))
+        .flatMap((frame) => frame.sources);
+      const sum = (wanted: string): number =>
+        sources
+          .filter(({ origin }) => origin === wanted)
+          .reduce((total, { bytes }) => total + bytes.length, 0);
+      expect(bytes).toBe(sum('wire'));
+      expect(sum('inflated')).toBeGreaterThan(newsBytes);
+      expect(savedBytes).toBeLessThan(sum('inflated'));
+    }
+  });
+
+  it('saves most where one compressor sees all items, and nothing is wrong in any frame', () => {
+    const saved = Object.fromEntries(lanes.map(({ lane, savedBytes }) => [lane, savedBytes]));
+    expect(saved.websocket).toBeGreaterThan(saved.long ?? 0);
+    expect(saved.sse).toBeGreaterThan(saved.long ?? 0);
+    const problems = capture.frames.flatMap(({ layers }) => layers.flatMap((one) => one.problems));
+    expect(problems).toEqual([]);
+  });
+});
+
 describe('counting the lanes of a run', () => {
   const capture = captureOf('news-four');
   const [short, long, sse, websocket] = laneCounts(capture, LANES);

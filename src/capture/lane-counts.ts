@@ -11,7 +11,9 @@ export interface LaneCounts {
   readonly webSocketFrames: number;
   /** Payload of TCP, both ways. */
   readonly bytes: number;
-  /** Of which the page was given that many, as the text of items. */
+  /** What compression took off them: inflated bytes less compressed ones; negative where it added some. */
+  readonly savedBytes: number;
+  /** The text of the items that the page was given, as plain bytes. */
   readonly newsBytes: number;
   readonly emitted: number;
   readonly handled: number;
@@ -24,6 +26,12 @@ export interface LaneCounts {
 }
 
 const sizeOf = ({ sources }: Frame): number => sources[0]?.bytes.length ?? 0;
+
+const savedIn = ({ sources }: Frame): number =>
+  sources.reduce((sum, { origin, bytes, from }) => {
+    if (origin !== 'inflated' || !from) return sum;
+    return sum + bytes.length - (from.range[1] - from.range[0]);
+  }, 0);
 
 const isRequest = ({ direction, layers }: Frame): boolean =>
   direction === 'up' && layers[0]?.protocol === 'http';
@@ -70,6 +78,7 @@ function countLane(capture: Capture, lane: string, playhead: number): LaneCounts
     connections: connections.filter(({ openedAt }) => openedAt <= playhead).length,
     webSocketFrames: past.filter(isFrame).length,
     bytes: frames.reduce((sum, frame) => sum + sizeAt(frame, playhead, handled.length), 0),
+    savedBytes: past.reduce((sum, frame) => sum + savedIn(frame), 0),
     newsBytes: handled.reduce(
       (sum, { detail = '' }) => sum + (Number.parseInt(detail, 10) || 0),
       0,

@@ -13,6 +13,7 @@ const HOLDERS: ReadonlySet<FieldSpec> = new Set([
   HTTP.chunkData,
   HTTP.encodedBody,
   WEBSOCKET.maskedPayload,
+  WEBSOCKET.compressedPayload,
   ENGINEIO.base64,
   ENGINEIO.binary,
 ]);

@@ -1,28 +1,38 @@
-// Cuts a stream into WebSocket frames and puts fragmented messages together (RFC 6455 §5). Knows
-// nothing of what a message says.
+// Cuts a stream into WebSocket frames, puts fragmented messages together (RFC 6455 §5) and inflates
+// compressed ones. Knows nothing of what a message says.
 
 import type { ByteRange, Bytes } from '../lib/bytes.ts';
 import { join } from '../lib/join.ts';
 import { sizeText } from '../lib/size.ts';
 import { decodeUtf8 } from '../lib/utf8.ts';
 import type { Field, Problem } from '../wire/layer.ts';
+import type { MessageInflater } from '../wire/permessage-deflate.ts';
 import {
   controlFields,
   type FrameHeader,
   headerFields,
   headerProblems,
   MAX_PAYLOAD,
+  RSV1,
   readFrameHeader,
-  unmask,
 } from '../wire/websocket.ts';
 import { OPCODES, WEBSOCKET } from '../wire/websocket-fields.ts';
 import type { ByteStream, Taken } from './byte-stream.ts';
 import { addBinaryMessage, addTextMessage, type Carrier } from './engineio-content.ts';
 import { FrameDraft } from './frame-draft.ts';
+import {
+  addControl,
+  addField,
+  addInflated,
+  type OpenLayer,
+  type Payload,
+  payloadOf,
+} from './websocket-payload.ts';
 
 /** A message whose last fragment has not come. */
 interface Unfinished {
   readonly opcode: number;
+  readonly isCompressed: boolean;
   readonly pieces: Bytes[];
   size: number;
 }
@@ -31,6 +41,8 @@ export interface WebSocketSide {
   readonly isFromClient: boolean;
   /** Messages are Engine.IO packets. */
   readonly isEngineIo: boolean;
+  /** Undoes compression where the ends agreed on it, or where nobody saw on what they agreed. */
+  readonly inflater: MessageInflater | undefined;
   readonly carrier: Carrier;
   emit(taken: Taken, draft: FrameDraft): void;
   /** Called before each frame, so that the carrier's session is the one known by now. */
@@ -46,7 +58,11 @@ export function* readWebSocket(stream: ByteStream, side: WebSocketSide): Generat
       header = readFrameHeader(stream.waiting);
     }
     if (!header) return emitTruncated(stream, side);
-    const { problems, isFatal } = headerProblems(header, side.isFromClient);
+    const { problems, isFatal } = headerProblems(
+      header,
+      side.isFromClient,
+      side.inflater !== undefined,
+    );
     if (isFatal) {
       const taken = stream.take(header.headerLength);
       return side.emit(
@@ -91,13 +107,6 @@ function brokenDraft(
   return draft;
 }
 
-/** Where a payload lies, unmasked. */
-interface Payload {
-  readonly source: number;
-  readonly range: ByteRange;
-  readonly bytes: Bytes;
-}
-
 class MessageReader {
   readonly #side: WebSocketSide;
   #unfinished: Unfinished | undefined;
@@ -111,14 +120,16 @@ class MessageReader {
     const { opcode, fin, headerLength, payloadLength } = header;
     const kind = OPCODES.get(opcode) ?? `opcode ${opcode}`;
     const control = opcode === 8 ? controlFields(8, payloadOf(wire, header), 0).words : '';
-    const shown = opcode >= 8 ? control : sizeText(payloadLength);
+    const isCompressed = this.#isCompressed(header);
+    const size = `${sizeText(payloadLength)}${isCompressed ? ' compressed' : ''}`;
+    const shown = opcode >= 8 ? control : size;
     const summary = [kind, shown, fin ? '' : '(more follows)'].filter(Boolean).join(' ');
     const layer = {
       protocol: 'websocket' as const,
       source: 0,
       range: [0, wire.length] as const,
       summary,
-      fields: headerFields(wire, header),
+      fields: headerFields(wire, header, isCompressed),
       problems: [...problems],
     };
     draft.addLayer(layer);
@@ -133,6 +144,11 @@ class MessageReader {
     if (opcode >= 8) addControl(draft, layer, opcode, payload);
     else this.#addData(draft, layer, header, payload);
     return draft;
+  }
+
+  #isCompressed({ rsv, opcode }: FrameHeader): boolean {
+    const canBe = this.#side.inflater !== undefined && (opcode === 1 || opcode === 2);
+    return canBe && (rsv & RSV1) !== 0;
   }
 
   /** A pong answers the last ping with the same bytes (§5.5.3). */
@@ -154,14 +170,21 @@ class MessageReader {
         : 'A new message began before the one before it was complete.';
       layer.problems.push({ code: 'websocket/bad-fragment', message, range: [0, 1] });
     }
+    const isCompressed = this.#isCompressed(header);
+    if (!isContinuation && unfinished?.isCompressed) this.#side.inflater?.lose();
     if (fin && !isContinuation) {
       this.#unfinished = undefined;
-      this.#addMessage(draft, layer, opcode, payload);
+      this.#addMessage(draft, layer, { opcode, isCompressed }, payload);
       return;
     }
     addField(draft, layer, WEBSOCKET.fragment, payload, sizeText(payload.bytes.length));
     if (!isContinuation)
-      this.#unfinished = { opcode, pieces: [payload.bytes], size: payload.bytes.length };
+      this.#unfinished = {
+        opcode,
+        isCompressed,
+        pieces: [payload.bytes],
+        size: payload.bytes.length,
+      };
     else if (unfinished) this.#continue(draft, layer, unfinished, payload.bytes, fin);
   }
 
@@ -177,16 +200,26 @@ class MessageReader {
     if (!fin) return;
     this.#unfinished = undefined;
     if (message.size > MAX_PAYLOAD) {
+      if (message.isCompressed) this.#side.inflater?.lose();
       const text = `The whole message has ${message.size} bytes; the limit here is ${MAX_PAYLOAD}.`;
       layer.problems.push({ code: 'websocket/too-big', message: text, range: [0, 1] });
       return;
     }
     const bytes = join(message.pieces);
     const source = draft.addSource('reassembled', bytes);
-    this.#addMessage(draft, layer, message.opcode, { source, range: [0, bytes.length], bytes });
+    this.#addMessage(draft, layer, message, { source, range: [0, bytes.length], bytes });
   }
 
-  #addMessage(draft: FrameDraft, layer: OpenLayer, opcode: number, payload: Payload): void {
+  #addMessage(
+    draft: FrameDraft,
+    layer: OpenLayer,
+    { opcode, isCompressed }: Pick<Unfinished, 'opcode' | 'isCompressed'>,
+    carried: Payload,
+  ): void {
+    const { inflater } = this.#side;
+    const payload =
+      isCompressed && inflater ? addInflated(draft, layer, inflater, carried) : carried;
+    if (!payload) return;
     const { source, range, bytes } = payload;
     const place = { source, range, parent: 0 };
     const { isEngineIo, carrier } = this.#side;
@@ -204,49 +237,4 @@ class MessageReader {
       addField(draft, layer, spec, payload, sizeText(bytes.length));
     }
   }
-}
-
-interface OpenLayer {
-  readonly fields: Field[];
-  readonly problems: Problem[];
-}
-
-const payloadOf = (wire: Bytes, { headerLength, maskingKey }: FrameHeader): Bytes =>
-  maskingKey ? unmask(wire.subarray(headerLength), maskingKey) : wire.subarray(headerLength);
-
-function addControl(draft: FrameDraft, layer: OpenLayer, opcode: number, payload: Payload): void {
-  if (!OPCODES.has(opcode)) {
-    addField(draft, layer, WEBSOCKET.unread, payload, sizeText(payload.bytes.length));
-    return;
-  }
-  const { fields, problems, words } = controlFields(opcode, payload.bytes, payload.range[0]);
-  if (payload.source === 0) {
-    layer.fields.push(...fields);
-    layer.problems.push(...problems);
-  } else addPayloadLayer(draft, payload, words, fields, problems);
-}
-
-/** In the frame's own layer where the payload is plain, else in a layer over the unmasked bytes. */
-function addField(
-  draft: FrameDraft,
-  layer: OpenLayer,
-  spec: Field['spec'],
-  payload: Payload,
-  value: string,
-): void {
-  const { range } = payload;
-  if (range[0] === range[1]) return;
-  if (payload.source === 0) layer.fields.push({ spec, range, value });
-  else addPayloadLayer(draft, payload, '', [{ spec, range, value }], []);
-}
-
-function addPayloadLayer(
-  draft: FrameDraft,
-  { source, range }: Payload,
-  words: string,
-  fields: readonly Field[],
-  problems: readonly Problem[],
-): void {
-  const summary = words || `payload, ${sizeText(range[1] - range[0])}`;
-  draft.addLayer({ protocol: 'websocket', source, range, parent: 0, summary, fields, problems });
 }

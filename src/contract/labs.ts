@@ -37,6 +37,12 @@ const lane = z.strictObject({
   pingTimeoutMs: z.optional(z.int().check(z.gte(200), z.lte(60_000))),
   /** For how long connection state recovery keeps a session; absent where it is off. */
   recoveryMs: z.optional(z.int().check(z.gte(500), z.lte(120_000))),
+  /**
+   * Compresses what its server sends wherever the client agrees to it, whatever the size: WebSocket messages
+   * with permessage-deflate, HTTP bodies with gzip. Where it is false nothing is, and where it is absent
+   * only larger bodies of Socket.IO's polling are.
+   */
+  compression: z.optional(z.boolean()),
   settings: z.optional(settings),
 });
 

@@ -61,8 +61,9 @@ interface LaneProps {
 }
 
 function Lane({ capture, counts, way, isOver }: LaneProps) {
-  const { bytes, newsBytes } = counts;
-  const share = bytes === 0 ? 0 : (100 * newsBytes) / bytes;
+  const { bytes, savedBytes, newsBytes } = counts;
+  const plain = bytes + savedBytes;
+  const share = plain <= 0 ? 0 : Math.min(100, (100 * newsBytes) / plain);
   const missing = counts.emitted - counts.handled;
   return (
     <li>
@@ -71,8 +72,10 @@ function Lane({ capture, counts, way, isOver }: LaneProps) {
         <Row name="Requests" value={number(counts.requests)} />
         <Row name="Connections" value={number(counts.connections)} />
         <Row name="WebSocket frames" value={number(counts.webSocketFrames)} />
+        <Row name="On the wire" value={`${number(bytes)} bytes`} />
         <Row name="News" value={`${number(newsBytes)} bytes`} />
-        <Row name="Around it" value={`${number(Math.max(0, bytes - newsBytes))} bytes`} />
+        <Row name="Around it" value={`${number(Math.max(0, plain - newsBytes))} bytes`} />
+        {savedBytes !== 0 && <Row name="Saved by compression" value={saved(savedBytes)} />}
         <Row name="Delay, median" value={delay(counts.medianDelay)} />
         <Row name="Delay, 95 %" value={delay(counts.p95Delay)} />
         <Row name="Late" value={`${counts.late} of ${counts.handled}`} />
@@ -84,7 +87,7 @@ function Lane({ capture, counts, way, isOver }: LaneProps) {
       <p>
         {bytes === 0
           ? 'Nothing crossed the wire yet.'
-          : `${share.toFixed(1)} % of all bytes is news.`}
+          : `${share.toFixed(1)} % of all bytes is news${savedBytes === 0 ? '' : ', inflated'}.`}
       </p>
       {isOver && <OnPaper {...{ capture, counts, way }} />}
     </li>
@@ -126,6 +129,9 @@ const Row = ({ name, value }: { readonly name: string; readonly value: string })
 );
 
 const number = (value: number): string => Math.round(value).toLocaleString('en-GB');
+
+const saved = (bytes: number): string =>
+  bytes > 0 ? `${number(bytes)} bytes` : `nothing: ${number(-bytes)} bytes more`;
 
 const delay = (micros: number | undefined): string =>
   micros === undefined ? 'none yet' : describeDuration(micros);

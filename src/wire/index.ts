@@ -12,6 +12,7 @@ import { LINK_FIELDS } from './link-fields.ts';
 import { SOCKETIO_FIELDS } from './socketio-fields.ts';
 import { TCP_FIELDS } from './tcp-fields.ts';
 import { UDP_FIELDS } from './udp-fields.ts';
+import { EXTENSION_FIELDS } from './websocket-extensions.ts';
 import { WEBSOCKET_FIELDS } from './websocket-fields.ts';
 
 export const FIELD_SPECS: readonly FieldSpec[] = [
@@ -25,6 +26,7 @@ export const FIELD_SPECS: readonly FieldSpec[] = [
   ...HTTP_FIELDS,
   ...EVENT_STREAM_FIELDS,
   ...WEBSOCKET_FIELDS,
+  ...EXTENSION_FIELDS,
   ...ENGINEIO_FIELDS,
   ...SOCKETIO_FIELDS,
 ];

@@ -19,7 +19,7 @@ export const WEBSOCKET = {
   rsv1: field(
     'rsv1',
     'RSV1',
-    'A bit kept for extensions: compression sets it on a compressed message.',
+    'A bit kept for extensions: where permessage-deflate was agreed on, the first frame of a compressed message has it set.',
     '5.2',
   ),
   rsv2: field('rsv2', 'RSV2', 'A bit kept for extensions; nobody uses it, so it is 0.', '5.2'),
@@ -66,6 +66,13 @@ export const WEBSOCKET = {
     'The payload as it crossed the wire; combining it with the masking key once more gives the plain bytes.',
     '5.3',
   ),
+  compressedPayload: {
+    key: 'websocket.compressed_payload',
+    label: 'Compressed payload',
+    explain:
+      'The message as DEFLATE wrote it, without the four bytes 00 00 ff ff at its end; inflating it gives the plain message. It may point back into earlier messages.',
+    spec: 'RFC 7692 §7.2',
+  },
   text: field('payload.text', 'Text', 'The text that the application sent in this message.', '5.6'),
   binary: field(
     'payload.binary',

@@ -89,8 +89,11 @@ const FLAGS: readonly (readonly [FieldSpec, number])[] = [
   [WEBSOCKET.rsv3, 3],
 ];
 
+/** RSV1, which permessage-deflate sets on the first frame of a compressed message (RFC 7692 §6). */
+export const RSV1 = 4;
+
 /** The fields of the header and, where the payload is masked, of the masked payload. */
-export function headerFields(bytes: Bytes, header: FrameHeader): Field[] {
+export function headerFields(bytes: Bytes, header: FrameHeader, isCompressed = false): Field[] {
   const { opcode, lengthBits, headerLength, payloadLength, maskingKey } = header;
   const [first, second] = [u8(bytes, 0), u8(bytes, 1)];
   const fields: Field[] = FLAGS.map(([spec, bit]) => ({
@@ -98,6 +101,7 @@ export function headerFields(bytes: Bytes, header: FrameHeader): Field[] {
     range: [0, 1],
     value: (first & (0x80 >> bit)) !== 0,
     bits: [bit, bit + 1],
+    ...(isCompressed && spec === WEBSOCKET.rsv1 ? { meaning: 'this message is compressed' } : {}),
   }));
   const meaning = OPCODES.get(opcode) ?? 'reserved';
   fields.push({ spec: WEBSOCKET.opcode, range: [0, 1], value: opcode, meaning, bits: [4, 8] });
@@ -125,10 +129,14 @@ export function headerFields(bytes: Bytes, header: FrameHeader): Field[] {
   return fields;
 }
 
-/** What the header alone tells is wrong. `fatal` problems leave the rest of the stream unreadable. */
+/**
+ * What the header alone tells is wrong; `canCompress`: the ends agreed on permessage-deflate. Fatal
+ * problems leave the rest of the stream unreadable.
+ */
 export function headerProblems(
   header: FrameHeader,
   isFromClient: boolean,
+  canCompress = false,
 ): { readonly problems: readonly Problem[]; readonly isFatal: boolean } {
   const problems: Problem[] = [];
   const { opcode, fin, rsv, lengthBits, headerLength, payloadLength, maskingKey } = header;
@@ -138,8 +146,13 @@ export function headerProblems(
   };
   if (!OPCODES.has(opcode))
     found('websocket/reserved-opcode', `Opcode ${opcode} has no meaning yet.`, 0);
-  if (rsv !== 0)
-    found('websocket/reserved-bits', 'A reserved bit is set, but no extension was agreed on.', 0);
+  const isCompressible = canCompress && (opcode === 1 || opcode === 2);
+  if ((isCompressible ? rsv & ~RSV1 : rsv) !== 0) {
+    const message = canCompress
+      ? 'A reserved bit is set where no extension that was agreed on uses it.'
+      : 'A reserved bit is set, but no extension was agreed on.';
+    found('websocket/reserved-bits', message, 0);
+  }
   if (opcode >= 8 && !fin)
     found('websocket/split-control', 'A control frame must not be split.', 0);
   if (opcode >= 8 && payloadLength > 125) {

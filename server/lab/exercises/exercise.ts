@@ -13,6 +13,8 @@ export interface LaneContext {
   /** The lane's own path, with a slash at its end: `/lab/abcdefghij/main/`. */
   readonly path: string;
   readonly settings: Settings;
+  /** What it sends is to be compressed where the client agrees to that. */
+  readonly isCompressed: boolean;
   /** Writes down what this program did with a message, beside what the tap sees. */
   note(what: NoteKind, message: string, detail?: string): void;
   /** Calls back once, unless the lab ended before. Returns the cancellation. */

@@ -44,8 +44,24 @@ class NewsSource {
   }
 }
 
-/** Exactly that many letters, so that the size is the learner's choice. */
-const textOf = (id: number, size: number): string => `News ${id} `.padEnd(size, '.').slice(0, size);
+const WORDS =
+  'tram harbour museum garden bridge market library theatre station river square school tower street ' +
+  'opens closes moves returns waits begins ends grows changes arrives leaves rests ' +
+  'today tonight tomorrow early late again soon slowly nearby twice at noon on time for now';
+const VOCABULARY = WORDS.split(' ');
+
+/**
+ * Exactly that many letters, so that the size is the learner's choice. Each item has other words: a row
+ * of dots would compress to nothing, which no news does.
+ */
+function textOf(id: number, size: number): string {
+  let text = `News ${id}:`;
+  for (let state = id; text.length < size; ) {
+    state = (state * 1_103_515_245 + 12_345) % 2_147_483_648;
+    text += ` ${VOCABULARY[Math.floor(state / 65_536) % VOCABULARY.length]}`;
+  }
+  return text.slice(0, size);
+}
 
 const sources = new Map<string, NewsSource>();
 

@@ -3,6 +3,7 @@
 
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { constants, createGzip, gzipSync } from 'node:zlib';
 import type { Exercise, LaneContext, Settings } from './exercise.ts';
 import { joinSource, type NewsItem, type NewsPlan } from './news-source.ts';
 
@@ -36,11 +37,17 @@ class Desk {
   }
 }
 
-function answer(res: ServerResponse, items: readonly NewsItem[]): true {
-  const body = JSON.stringify(items);
+/** The client can undo gzip, and the learner wants bodies compressed (RFC 9110 §12.5.3). */
+const takesGzip = ({ isCompressed }: LaneContext, { headers }: IncomingMessage): boolean =>
+  isCompressed && /(^|,)\s*gzip\s*(,|$)/i.test(String(headers['accept-encoding'] ?? ''));
+
+function answer(res: ServerResponse, items: readonly NewsItem[], isZipped: boolean): true {
+  const text = JSON.stringify(items);
+  const body = isZipped ? gzipSync(text) : Buffer.from(text);
   res.writeHead(200, {
     'content-type': 'application/json',
-    'content-length': Buffer.byteLength(body),
+    ...(isZipped ? { 'content-encoding': 'gzip' } : {}),
+    'content-length': body.length,
     'cache-control': 'no-store',
   });
   res.end(body);
@@ -48,13 +55,18 @@ function answer(res: ServerResponse, items: readonly NewsItem[]): true {
 }
 
 /** Answered at once where there is news, else when there is some. */
-function hang(lane: LaneContext, desk: Desk, res: ServerResponse, last: number): true {
+function hang(
+  lane: LaneContext,
+  desk: Desk,
+  res: ServerResponse,
+  { last, isZipped }: { readonly last: number; readonly isZipped: boolean },
+): true {
   const now = desk.after(last);
-  if (now.length > 0 || desk.waiting.size >= MOST_LISTENERS) return answer(res, now);
+  if (now.length > 0 || desk.waiting.size >= MOST_LISTENERS) return answer(res, now, isZipped);
   const done = (): void => {
     desk.waiting.delete(done);
     cancel();
-    if (!res.writableEnded && !res.destroyed) answer(res, desk.after(last));
+    if (!res.writableEnded && !res.destroyed) answer(res, desk.after(last), isZipped);
   };
   const cancel = lane.after(HOLD_MS, done);
   desk.waiting.add(done);
@@ -67,20 +79,30 @@ function hang(lane: LaneContext, desk: Desk, res: ServerResponse, last: number):
 
 const asEvent = ({ id, text }: NewsItem): string => `id: ${id}\nevent: news\ndata: ${text}\n\n`;
 
-function stream(desk: Desk, req: IncomingMessage, res: ServerResponse): true {
-  res.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
+function stream(desk: Desk, req: IncomingMessage, res: ServerResponse, isZipped: boolean): true {
+  res.writeHead(200, {
+    'content-type': 'text/event-stream',
+    'cache-control': 'no-store',
+    ...(isZipped ? { 'content-encoding': 'gzip' } : {}),
+  });
   res.flushHeaders();
+  // Flushed after each event, or it would wait in the compressor for the next ones.
+  const zip = isZipped ? createGzip({ flush: constants.Z_SYNC_FLUSH }) : undefined;
+  zip?.pipe(res);
+  const out = zip ?? res;
   for (const item of desk.after(lastOf(String(req.headers['last-event-id'] ?? 0)))) {
-    res.write(asEvent(item));
+    out.write(asEvent(item));
   }
-  if (desk.waiting.size >= MOST_LISTENERS) return true;
   const tell = (item: NewsItem | undefined): void => {
     // Without an id a client would think it has everything; the last words carry no news.
-    if (item) res.write(asEvent(item));
-    else res.end('event: end\ndata: done\n\n');
+    if (item) out.write(asEvent(item));
+    else out.end('event: end\ndata: done\n\n');
   };
-  desk.waiting.add(tell);
-  res.once('close', () => desk.waiting.delete(tell));
+  if (desk.waiting.size < MOST_LISTENERS) desk.waiting.add(tell);
+  res.once('close', () => {
+    desk.waiting.delete(tell);
+    zip?.destroy();
+  });
   return true;
 }
 
@@ -102,12 +124,12 @@ interface Socket {
 type MakeSockets = new (options: object) => Sockets;
 
 /** A bare WebSocket with the implementation that Socket.IO itself uses. */
-function serveSockets({ io, path }: LaneContext, desk: Desk): void {
+function serveSockets({ io, path, isCompressed }: LaneContext, desk: Desk): void {
   const Make = (io.engine as unknown as { opts: { wsEngine: MakeSockets } }).opts.wsEngine;
   const sockets = new Make({
     noServer: true,
     clientTracking: false,
-    perMessageDeflate: false,
+    perMessageDeflate: isCompressed ? { threshold: 0 } : false,
     maxPayload: 1_000,
   });
   io.httpServer.on('upgrade', (req: IncomingMessage, connection: Duplex, head: Buffer) => {
@@ -148,9 +170,10 @@ export const news: Exercise = {
     lane.onRequest((req, res) => {
       const { pathname, searchParams } = new URL(req.url ?? '', 'http://lab');
       const last = lastOf(searchParams.get('after'));
-      if (pathname === `${lane.path}poll`) return answer(res, desk.after(last));
-      if (pathname === `${lane.path}long`) return hang(lane, desk, res, last);
-      if (pathname === `${lane.path}events`) return stream(desk, req, res);
+      const isZipped = takesGzip(lane, req);
+      if (pathname === `${lane.path}poll`) return answer(res, desk.after(last), isZipped);
+      if (pathname === `${lane.path}long`) return hang(lane, desk, res, { last, isZipped });
+      if (pathname === `${lane.path}events`) return stream(desk, req, res, isZipped);
       return false;
     });
   },

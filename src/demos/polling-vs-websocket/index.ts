@@ -32,9 +32,18 @@ export default defineLiveDemo({
       ],
       initial: 'off',
     },
+    compression: {
+      label: 'Compression',
+      options: [
+        { value: 'off', label: 'off' },
+        { value: 'on', label: 'on: gzip and permessage-deflate' },
+      ],
+      initial: 'off',
+    },
   },
   lab,
-  recorded({ rate, interval, fifth }) {
+  recorded({ rate, interval, fifth, compression }) {
+    if (compression === 'on') return 'news-compressed';
     if (fifth !== 'off') return `news-socketio-${fifth}`;
     if (rate === '20') return 'news-often';
     return interval === '2000' ? 'news-seldom-asked' : 'news-four';

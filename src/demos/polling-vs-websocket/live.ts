@@ -11,6 +11,7 @@ interface Params {
   readonly quiet: string;
   readonly interval: string;
   readonly fifth: string;
+  readonly compression: string;
 }
 
 const FOUR = ['short', 'long', 'sse', 'websocket'];
@@ -23,7 +24,9 @@ export const lab = (params: Params): LabOptions => ({
     lanesOf(params).map((lane) => {
       const isPolling = lane === 'socketio' && params.fifth === 'polling';
       // The bare WebSocket lane needs the implementation that comes with this transport.
-      return [lane, { exercise: 'news', transports: [isPolling ? 'polling' : 'websocket'] }];
+      const transports = [isPolling ? 'polling' : 'websocket'] as const;
+      const compression = params.compression === 'on';
+      return [lane, { exercise: 'news', transports: [...transports], compression }];
     }),
   ),
 });
