@@ -78,7 +78,6 @@ async function answer(order: LanesOrder): Promise<Omit<LanesAnswer, 'n'>> {
     return { micros: lab ? now() - lab.tap.clock() : 0 };
   }
   if (order.what === 'open-bare') return { ports: await openBare(), micros: bare.length - 1 };
-  if (!('index' in order)) throw new Error(`no order "${order.what}"`);
   const one = bare[order.index];
   if (!one) throw new Error(`no bare lanes ${order.index}`);
   if (order.what === 'start-bare') one.lanes[0]?.order('start', order.plan);

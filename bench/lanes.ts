@@ -146,7 +146,9 @@ async function serve(open: () => Promise<Learner>, learners: number, plan: Plan)
   await Promise.all(all.map((one) => one.start(plan)));
   await wait(plan.count * plan.everyMs);
   const cpuShare = ((await cpu()) - before.cpu) / (now() - before.at);
-  await wait(1_000);
+  const isHeard = (): boolean =>
+    all.every(({ heard }) => [...heard.values()].every(({ size }) => size >= plan.count));
+  for (let i = 0; i < 100 && !isHeard(); i++) await wait(100);
   const delays: Record<LaneName, number[]> = {
     short: [],
     long: [],
