@@ -69,12 +69,11 @@ test('compression is negotiated, seen on the wire and undone', async ({ page }) 
     expect(await value(page, way, 'Missed'), way).toBe('0');
     expect(await value(page, way, 'Saved by compression'), way).toMatch(/^[1-9][\d,]* bytes$/);
   }
-  await page
-    .getByRole('row', { name: /text \d+ bytes compressed/ })
-    .last()
-    .click();
-  await page.getByRole('treeitem', { name: /RSV1/ }).first().click();
-  await expect(page.getByText('this message is compressed').first()).toBeVisible();
+  // Back through the run to the last news that came in a frame.
+  const marked = page.getByRole('tree').getByText('this message is compressed');
+  const back = page.getByRole('button', { name: '‹ frame' });
+  for (let i = 0; i < 60 && !(await marked.isVisible()); i++) await back.click();
+  await expect(marked).toBeVisible();
 });
 
 test('Socket.IO can be the fifth', async ({ page }) => {
