@@ -8,7 +8,9 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { writePacketFile } from '../capture/packets.ts';
 import { millis } from '../lib/time.ts';
+import { TCP_FLAG } from '../wire/tcp.ts';
 import { recordPackets } from './simulate.ts';
+import type { Segment } from './tcp/segment.ts';
 import { linkOf, scenarioOf, sends } from './testing/scenarios.ts';
 
 const TSHARK = '/usr/bin/tshark';
@@ -52,6 +54,10 @@ function judged(file: Uint8Array): { why: string; says: ReadonlySet<string> }[] 
   });
 }
 
+/** A segment that tells of a closed window. */
+const closes = ({ flags, window }: Segment): boolean =>
+  window === 0 && (flags & (TCP_FLAG.SYN | TCP_FLAG.FIN | TCP_FLAG.RST)) === 0;
+
 const lossy = linkOf([{ name: 'loss', params: { rate: 3 } }]);
 const RUNS = {
   'Linux, loss': scenarioOf({ seed: 5, client: sends(300_000), up: lossy }),
@@ -82,17 +88,25 @@ describe.each(Object.entries(RUNS))('%s', (_, scenario) => {
       expect(why).toContain('not run');
       return;
     }
-    const { records } = recordPackets(scenario);
+    let closed = 0;
+    const { records } = recordPackets(scenario, {
+      onPacket({ from, arrivedAt, packet: { carried } }) {
+        const isSeen = from === 'client' || arrivedAt !== undefined;
+        if (isSeen && carried.kind === 'tcp' && closes(carried.segment)) closed++;
+      },
+    });
     const file = writePacketFile(records, 'client', 'test');
     expect(tshark(file, '-Y', BAD)).toEqual([]);
     const packets = judged(file);
     expect(packets.length).toBeGreaterThan(100);
+    expect(packets.filter(({ says }) => says.has('zero_window'))).toHaveLength(closed);
     for (const { why: reason, says } of packets) {
       const isAgain = /retransmission|tail loss/.test(reason);
       // Within a round trip of newer data tshark cannot tell the two apart, and says the latter.
       const isSeen = says.has('retransmission') || says.has('out_of_order');
       expect([reason, isSeen]).toEqual([reason, isAgain]);
-      if (reason === 'duplicate acknowledgement') expect([...says]).toContain('duplicate_ack');
+      const isRepeat = reason === 'duplicate acknowledgement';
+      expect([reason, says.has('duplicate_ack')]).toEqual([reason, isRepeat]);
       if (reason === 'window update') expect([...says]).toContain('window_update');
       if (reason === 'window probe') {
         expect(says.has('zero_window_probe') || says.has('keep_alive')).toBe(true);
