@@ -20,6 +20,20 @@ it('holds two windows, and takes whole pieces, as Linux does', () => {
   expect(buffer.take(1_000_000, 0, 1_448, WINDOW)).toBe(2 * 22 * 1_448);
 });
 
+it('fills the last piece up, also when the program writes little by little', () => {
+  const buffer = new SendBuffer(parametersOf('linux'));
+  buffer.begin(1_448);
+  const full = 2 * 22 * 1_448;
+  const used = full - 1_000;
+  expect(buffer.take(used, 0, 1_448, WINDOW)).toBe(used);
+  expect(buffer.take(5_000, used, 1_448, WINDOW)).toBe(1_000); // beyond its size, but begun
+  const other = new SendBuffer(parametersOf('linux'));
+  other.begin(1_448);
+  other.take(used, 0, 1_448, WINDOW);
+  other.onDrained();
+  expect(other.take(5_000, used, 1_448, WINDOW)).toBe(0);
+});
+
 it('wakes a waiting program when a third is free', () => {
   const buffer = new SendBuffer(parametersOf('linux'));
   buffer.begin(1_448);

@@ -17,6 +17,8 @@ export class SendBuffer {
   readonly #firstWindow: number;
   /** The program has more to write and waits for room. */
   #isWaiting = false;
+  /** What still fits into the last piece, however full the buffer is. */
+  #begun = 0;
 
   constructor({ sendBuffer, sendBufferGrows, initialWindow }: TcpParameters) {
     this.#most = sendBuffer;
@@ -33,16 +35,20 @@ export class SendBuffer {
   /** How many of `wanted` bytes are taken where `used` are there; whole pieces, so a little more. */
   take(wanted: number, used: number, mss: number, greatestWindow: number): number {
     if (!this.#follows) return Math.max(0, Math.min(wanted, this.capacity - used));
-    if (this.#isWaiting || used >= this.capacity) {
-      this.#isWaiting = wanted > 0;
-      return 0;
-    }
+    if (this.#isWaiting) return 0;
     const most = Math.min(LONGEST_PIECE, Math.floor(greatestWindow / 2));
     const piece = Math.max(1, Math.floor(most / mss)) * mss;
-    const pieces = Math.ceil((this.capacity - used) / (piece + PIECE_COST));
-    const taken = Math.min(wanted, pieces * piece);
+    const free = Math.max(0, this.capacity - used - this.#begun);
+    const room = this.#begun + Math.ceil(free / (piece + PIECE_COST)) * piece;
+    const taken = Math.min(wanted, room);
+    this.#begun = (room - taken) % piece;
     this.#isWaiting = taken < wanted;
     return taken;
+  }
+
+  /** All that was written is sent: nothing more goes into the last piece. */
+  onDrained(): void {
+    this.#begun = 0;
   }
 
   /** An ACK was dealt with and all that may leave has left (`tcp_check_space`). */
