@@ -22,10 +22,11 @@ export function HomePage() {
             frames they just exchanged, slowed down until they can be understood, with every byte
             explained. Then break the connection on purpose, and see what becomes of your messages.
           </p>
-          <p>
-            <Link className={styles.start} to="/lessons/does-socketio-use-http">
-              Start: does Socket.IO use HTTP?
+          <p className={styles.starts}>
+            <Link className={styles.start} to="/lessons/client-server-socket">
+              Begin with lesson 1
             </Link>
+            <Link to="/lessons/does-socketio-use-http">Or: does Socket.IO use HTTP?</Link>
           </p>
         </div>
         <div className={styles.picture}>
