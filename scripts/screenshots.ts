@@ -24,7 +24,11 @@ const PAGES: Readonly<Record<string, (page: Page, origin: string) => Promise<unk
   'cut-here': cutHere,
   glossary: (page, origin) => page.goto(`${origin}/glossary`),
   term: (page, origin) => page.goto(`${origin}/glossary/websocket`),
-  inspector: (page, origin) => page.goto(`${origin}/inspector`),
+  layers: (page, origin) => runOf(page, `${origin}/demos/layers`, 'Stage'),
+  news: (page, origin) =>
+    runOf(page, `${origin}/demos/polling-vs-websocket`, 'What each way costs'),
+  tcp: simulate,
+  inspector: openSample,
   join: (page, origin) => page.goto(`${origin}/join`),
   teach: (page, origin) => page.goto(`${origin}/teach`),
   console: startClass,
@@ -68,14 +72,26 @@ async function runOf(page: Page, address: string, label: string): Promise<void> 
 /** The learner pointed at an event, and the run broke right behind it. */
 async function cutHere(page: Page, origin: string): Promise<void> {
   await runOf(page, `${origin}/demos/handshake?transports=websocket`, 'Stage');
-  await page
-    .getByRole('row', { name: /event "hello"/ })
-    .first()
-    .click();
+  // Only rows in view exist: from the top of the list.
+  const hello = page.getByRole('row', { name: /event "hello"/ });
+  await hello.last().click();
+  await page.keyboard.press('Home');
+  await hello.first().click();
   await page.getByRole('button', { name: 'Cut here and run again' }).click();
   await page.getByText('Reset cut the connection').waitFor({ timeout: 60_000 });
   await page.getByRole('button', { name: 'To the newest' }).click();
   await page.evaluate(() => scrollTo(0, 0));
+}
+
+async function simulate(page: Page, origin: string): Promise<void> {
+  await page.goto(`${origin}/demos/tcp?loss=middle`);
+  await page.getByRole('button', { name: 'To the newest' }).click();
+}
+
+async function openSample(page: Page, origin: string): Promise<void> {
+  await page.goto(`${origin}/inspector`);
+  await page.getByRole('button', { name: /^A handshake over HTTP/ }).click();
+  await page.getByRole('row').nth(5).click();
 }
 
 async function startClass(page: Page, origin: string): Promise<void> {
