@@ -87,6 +87,7 @@ function Ready(props: DemoViewProps & { readonly demo: LiveDemo }) {
             cue={cueOf(current, runs === 1 ? sought : undefined)}
             start={current ? undefined : startAt}
             Picture={demo.Picture}
+            titles={demo.laneTitles}
             Extra={demo.Extra}
           />
         ) : shared.failure !== undefined && !current ? (

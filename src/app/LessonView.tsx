@@ -41,6 +41,7 @@ export function LessonView({ lesson, content, step, onStep }: Props) {
                 limit={stage.limit}
                 cue={stage.cue}
                 Picture={stage.Picture}
+                titles={stage.titles}
                 Extra={stage.Extra}
               />
             </Suspense>

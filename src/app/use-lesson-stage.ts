@@ -3,7 +3,7 @@
 
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { Capture } from '../capture/capture.ts';
-import { type Demo, fitParams, isSimulated } from '../demos/demo.ts';
+import { type Demo, fitParams, isSimulated, type LiveDemo } from '../demos/demo.ts';
 import type { Knob, LessonHost, StageRequest, StageRun } from '../lessons/host.ts';
 import { findMoment, isMoment } from '../lessons/moments.ts';
 import type { Cue } from './stage/CaptureStage.tsx';
@@ -19,6 +19,8 @@ export interface LessonStage {
   readonly Picture: Demo['Picture'];
   /** Who speaks to the lab, where it is not the browser. */
   readonly speaker: 'server' | undefined;
+  /** What its lanes are called. */
+  readonly titles: LiveDemo['laneTitles'];
   readonly notice: string | undefined;
   /** Where the labs of this run listen; absent for a recorded run. */
   readonly at: CurrentRun['at'];
@@ -114,10 +116,10 @@ export function useLessonStage(captures: readonly string[]): {
   };
 }
 
-const drawing = (demo: Demo | undefined): Pick<LessonStage, 'Picture' | 'speaker'> => ({
-  Picture: demo?.Picture,
-  speaker: demo && !isSimulated(demo) ? demo.speaker : undefined,
-});
+const drawing = (demo: Demo | undefined): Pick<LessonStage, 'Picture' | 'speaker' | 'titles'> => {
+  const live = demo && !isSimulated(demo) ? demo : undefined;
+  return { Picture: demo?.Picture, speaker: live?.speaker, titles: live?.laneTitles };
+};
 
 const before = (demo: Demo | undefined): string => {
   if (!demo || !isSimulated(demo)) return demo?.speaker ? NOT_SAID : WAITING;

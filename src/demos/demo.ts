@@ -7,6 +7,7 @@ import type { NoteKind } from '../capture/record.ts';
 import type { LaneRequest } from '../contract/labs.ts';
 import type { FaultScript } from '../faults/script.ts';
 import type { ViewProps } from '../views/view.ts';
+import type { LaneTitles } from '../views/wire-titles.ts';
 
 /** One knob: a choice among words. It is at once the validator, the control and the default. */
 export interface ChoiceParam {
@@ -139,6 +140,8 @@ export interface LiveDemo<S extends ParamSpec = ParamSpec> {
   lab(params: ParamsOf<S>): LabOptions;
   /** Name of the shipped capture that stands in where no run is possible. */
   recorded?(params: ParamsOf<S>): string | undefined;
+  /** What its lanes are called, where it has more than one. */
+  readonly laneTitles?: LaneTitles;
   /** The demo breaks the link itself, so the learner's own script does not apply. */
   readonly ownsLink?: boolean;
   /** Who speaks to the lab, where it is not the learner's browser: a client that the server starts. */

@@ -219,13 +219,17 @@ const Row = memo(function Row(props: RowProps) {
       <Cell>
         <ProtocolChip protocol={protocol} />
       </Cell>
-      <Cell>{summary}</Cell>
+      <Cell>
+        {frame.lost ? <strong className={styles.lost}>× lost: </strong> : null}
+        {summary}
+      </Cell>
     </div>
   );
 });
 
-const receiverOf = ({ transit, direction }: Frame): string =>
-  transit?.to ?? (direction === 'up' ? 'server' : 'browser');
+/** Where its arrow ends. */
+const receiverOf = ({ transit, direction, lost }: Frame): string =>
+  transit?.to ?? (lost ? 'link' : direction === 'up' ? 'server' : 'browser');
 
 // biome-ignore lint/a11y/useSemanticElements lint/a11y/useFocusableInteractive: a cell of the grid above.
 const Cell = (props: { readonly children: ReactNode }) => <span role="gridcell" {...props} />;

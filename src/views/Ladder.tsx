@@ -175,8 +175,8 @@ function Frames({ capture, selection, onSelect, passed, children }: FramesProps)
     >
       {/* biome-ignore lint/a11y/useFocusableInteractive: the list box has the focus. */}
       <div role="option" id={id} className={styles.option} aria-selected={selected !== undefined}>
-        {frame.id + 1}: {frame.direction === 'up' ? 'to the server' : 'to the client'},{' '}
-        {summaryOf(frame)}
+        {frame.id + 1}: {frame.direction === 'up' ? 'to the server' : 'to the client'}
+        {frame.lost ? ', lost in the link' : ''}, {summaryOf(frame)}
       </div>
       {children}
     </div>

@@ -34,6 +34,12 @@ interface Placed extends Flight {
   readonly y: number;
 }
 
+function marksOf({ frame, hasArrived, hasDied }: Flight, isChosen: boolean): number {
+  const striped = !hasArrived && isMasked(frame) ? MARKS.striped : 0;
+  const dead = hasDied ? MARKS.dead | (frame.direction === 'up' ? MARKS.up : 0) : 0;
+  return striped | dead | (isChosen ? MARKS.chosen : 0);
+}
+
 /** Pointer only: the same frames can be reached by key in the ladder and in the list. */
 export const Packets = memo(function Packets(props: Props) {
   const { capture, moment, selected, onSelect, lanes, laneHeight, width, height } = props;
@@ -59,17 +65,17 @@ export const Packets = memo(function Packets(props: Props) {
     const fresh: [number, CapsuleShape][] = [];
     const placed = placedAt(at);
     const places = new Float64Array(placed.length * PLACE);
-    for (const [i, { frame, x, y, presence, hasArrived }] of placed.entries()) {
+    for (const [i, one] of placed.entries()) {
+      const { frame, x, y, presence } = one;
       const shape = shapeOf(frame);
       const number = numbers.get(shape) ?? numbers.size;
       if (number === numbers.size) {
         numbers.set(shape, number);
         fresh.push([number, shape]);
       }
-      const striped = !hasArrived && isMasked(frame) ? MARKS.striped : 0;
-      const chosen = frame.id === selected ? MARKS.chosen : 0;
       const opacity = 0.25 + 0.75 * presence;
-      places.set([number, x + MARGIN, y + MARGIN, opacity, striped | chosen], i * PLACE);
+      const marks = marksOf(one, frame.id === selected);
+      places.set([number, x + MARGIN, y + MARGIN, opacity, marks], i * PLACE);
     }
     draw({ width: width + 2 * MARGIN, height: height + 2 * MARGIN, fresh, isAnew, places });
   });

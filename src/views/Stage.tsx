@@ -12,16 +12,22 @@ import styles from './Stage.module.css';
 import { useSize } from './use-size.ts';
 import type { ViewProps } from './view.ts';
 import { Wire } from './Wire.tsx';
+import { type LaneTitles, wireTitle } from './wire-titles.ts';
 
 interface Props extends ViewProps {
   /** Draw each frame still, at the instant it passed. */
   readonly reducedMotion?: boolean;
   /** Frames after this instant stay off the wire. */
   readonly limit?: number | undefined;
+  /** What the lanes are called. */
+  readonly titles?: LaneTitles | undefined;
 }
+
+const NO_TITLES: LaneTitles = {};
 
 export function Stage(props: Props) {
   const { capture, selection, onSelect, reducedMotion = false, limit } = props;
+  const { titles = NO_TITLES } = props;
   const moment = useMoment(props.playhead, props.moving);
   const { ref, width } = useSize<HTMLDivElement>();
   const { lanes, others, at } = useLanes(capture, moment);
@@ -43,6 +49,7 @@ export function Stage(props: Props) {
               <Wire
                 key={connection.id}
                 connection={connection}
+                title={wireTitle(capture, connection, titles)}
                 y={i * laneHeight}
                 laneHeight={laneHeight}
                 width={width}

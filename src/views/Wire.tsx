@@ -8,6 +8,8 @@ import styles from './Stage.module.css';
 
 interface Props {
   readonly connection: Connection;
+  /** Who is at its far end; empty where that is plain. */
+  readonly title: string;
   readonly y: number;
   readonly laneHeight: number;
   readonly width: number;
@@ -24,6 +26,7 @@ const ROLES = {
 
 export const Wire = memo(function Wire({
   connection,
+  title,
   y,
   laneHeight,
   width,
@@ -42,6 +45,7 @@ export const Wire = memo(function Wire({
         y={y + Math.min(14, laneHeight - CAPSULE_HEIGHT - 10)}
         className={`${styles.lane} ${isClosed && isReset ? styles.reset : ''}`}
       >
+        {title === '' ? null : <tspan className={styles.title}>{`${title} `}</tspan>}
         {`:${connection.client.port} · ${ROLES[connection.role]}${end}`}
       </text>
       <line

@@ -59,7 +59,8 @@ export function describeFrame(capture: Capture, frame: Frame): string {
   const carried = around.map((layer) => carrier(frame, layer)).join(', inside ');
   const inside = carried === '' ? '' : `, carried inside ${carried}`;
   const others = capture.connections.length > 1 ? ` on connection ${frame.connection}` : '';
-  return `${who} sends ${whom} ${article(what)} ${what}${inside}: ${size} ${size === 1 ? 'byte' : 'bytes'}${others}.`;
+  const end = frame.lost ? ' It did not get there: it was lost in the link.' : '';
+  return `${who} sends ${whom} ${article(what)} ${what}${inside}: ${size} ${size === 1 ? 'byte' : 'bytes'}${others}.${end}`;
 }
 
 function thing(frame: Frame, layer: Layer): string {

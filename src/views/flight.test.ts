@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import type { Frame } from '../capture/capture.ts';
 import { createTimeLens } from '../capture/time-lens.ts';
-import { flightsAt, stillsAt } from './flight.ts';
+import { flightOf, flightsAt, LINK_AT, stillsAt } from './flight.ts';
 import { sampleCapture } from './testing/sample.ts';
 
 const capture = sampleCapture(20);
@@ -39,4 +40,21 @@ test('every place lies between the endpoints, and a limit keeps later frames off
 test('reduced motion shows every frame of the instant, still', () => {
   expect(stillsAt(capture, 5_000).map(({ frame }) => frame.id)).toEqual([4, 5]);
   expect(stillsAt(capture, 600)).toEqual([]);
+});
+
+test('what died in the link never reaches the other end, in motion or still', () => {
+  const frames = capture.frames.map((frame) => ({ ...frame, lost: true as const }));
+  const broken = { ...capture, frames };
+  for (const { direction, at, id } of frames) {
+    const flight = (later: number) =>
+      flightOf(broken.frames[id] as Frame, lens, lens.toShown(at) + later);
+    const end = direction === 'up' ? flight(0) : flight(430);
+    expect(end).toMatchObject({ hasArrived: false, hasDied: true });
+    expect(end?.place).toBeCloseTo(LINK_AT, 6);
+    for (const later of [-300, 0, 200, 430]) {
+      const place = flight(later)?.place ?? LINK_AT;
+      expect(direction === 'up' ? place <= LINK_AT : place >= LINK_AT).toBe(true);
+    }
+  }
+  expect(stillsAt(broken, 5_000)[0]).toMatchObject({ hasDied: true, place: LINK_AT });
 });

@@ -9,6 +9,8 @@ import { passedAt } from './moments.ts';
 export const FLIGHT_MS = 420;
 /** How long it stays readable at the end of its way. */
 const REST_MS = 420;
+/** Where the link is drawn, as a part of the way from the browser to the server: what dies in it stops there. */
+export const LINK_AT = 0.62;
 
 export interface Flight {
   readonly frame: Frame;
@@ -18,6 +20,8 @@ export interface Flight {
   readonly presence: number;
   /** It has reached its receiver. */
   readonly hasArrived: boolean;
+  /** It has come as far as it came: it died in the link. */
+  readonly hasDied: boolean;
 }
 
 const clamp = (value: number): number => Math.min(1, Math.max(0, value));
@@ -32,11 +36,15 @@ export function flightOf(frame: Frame, lens: TimeLens, now: number): Flight | un
   const age = now - (isUp ? atServer - FLIGHT_MS : atServer);
   if (age < 0 || age > FLIGHT_MS + REST_MS) return undefined;
   const way = ease(clamp(age / FLIGHT_MS));
+  const isOver = age >= FLIGHT_MS;
+  const to = frame.lost ? LINK_AT : isUp ? 1 : 0;
+  const from = isUp ? 0 : 1;
   return {
     frame,
-    place: isUp ? way : 1 - way,
+    place: from + (to - from) * way,
     presence: 1 - clamp((age - FLIGHT_MS) / REST_MS),
-    hasArrived: age >= FLIGHT_MS,
+    hasArrived: isOver && !frame.lost,
+    hasDied: isOver && frame.lost === true,
   };
 }
 
@@ -63,7 +71,7 @@ export function flightsAt(
   return flights;
 }
 
-/** Reduced motion: the frames of the playhead's instant, each still, half-way along its wire. */
+/** Reduced motion: the frames of the playhead's instant, each still, half-way along its wire or where it died. */
 export function stillsAt(capture: Capture, playhead: number): readonly Flight[] {
   const { frames } = capture;
   const end = passedAt(frames, playhead);
@@ -71,7 +79,8 @@ export function stillsAt(capture: Capture, playhead: number): readonly Flight[] 
   if (at === undefined) return [];
   let start = end - 1;
   while (start > 0 && frames[start - 1]?.at === at) start--;
-  return frames
-    .slice(start, end)
-    .map((frame) => ({ frame, place: 0.5, presence: 1, hasArrived: false }));
+  return frames.slice(start, end).map((frame) => {
+    const hasDied = frame.lost === true;
+    return { frame, place: hasDied ? LINK_AT : 0.5, presence: 1, hasArrived: false, hasDied };
+  });
 }

@@ -8,7 +8,7 @@ const NAMES = [
   ...['ethernet', 'ip', 'tcp', 'udp', 'http', 'websocket', 'engineio', 'socketio'].map(
     (protocol) => `layer-${protocol}`,
   ),
-  ...['surface', 'sunken', 'ink', 'line-strong', 'font-mono', 'font-sans'],
+  ...['surface', 'sunken', 'ink', 'line-strong', 'cut', 'font-mono', 'font-sans'],
 ];
 
 /** Another object whenever theme, fonts or resolution changed: then every picture is drawn again. */

@@ -1,6 +1,8 @@
 // Draws a stretch of the space-time diagram on a canvas. Arrows only ever come on top of earlier
 // ones, so that while it plays only what is new is drawn.
 
+import { drawDeath } from './death-mark.ts';
+import { LINK_AT } from './flight.ts';
 import type { Context, Ink } from './ink-values.ts';
 import { headOf, UNSEEN } from './ladder-label.ts';
 import { bracketPath, REACH } from './ladder-shape.ts';
@@ -21,18 +23,29 @@ export function drawArrows(
   weight?: number,
 ): void {
   const seen = left + (right - left) * UNSEEN;
-  for (const { y, farY, isUp, protocol, isDense } of arrows) {
+  for (const { y, farY, isUp, protocol, isDense, isLost } of arrows) {
     const middle = farY + (y - farY) * UNSEEN;
+    const [endX, endY] = placeOf({ left, right }, y, farY, LINK_AT);
     const head = headOf(isUp ? right : left, isUp ? y : farY, isUp, (y - farY) / (right - left));
     context.strokeStyle = ink.of(`layer-${hueOwnerOf(protocol)}`);
     context.lineWidth = weight ?? (isDense ? 1 : 2);
     context.setLineDash([5, 4]);
-    line(context, [left, farY], [seen, middle]);
+    if (!isLost || isUp) line(context, [left, farY], [seen, middle]);
     context.setLineDash([]);
-    line(context, [seen, middle], [right, y]);
-    line(context, ...head);
+    // What died in the link came from one side only, and has no head.
+    if (!isLost) line(context, [seen, middle], [right, y]);
+    else line(context, isUp ? [seen, middle] : [right, y], [endX, endY]);
+    if (isLost) drawDeath(context, ink, endX, endY, isUp);
+    else line(context, ...head);
   }
 }
+
+const placeOf = (
+  { left, right }: Pick<Lines, 'left' | 'right'>,
+  y: number,
+  farY: number,
+  part: number,
+): readonly [number, number] => [left + (right - left) * part, farY + (y - farY) * part];
 
 /** One frame over all others: strong, with its label and the pairs it belongs to. */
 export function drawChosen(
@@ -70,7 +83,8 @@ function drawLabel(context: Context, { left, right, ink }: Lines, arrow: Arrow):
   const { y, farY, label } = arrow;
   if (label === undefined) return;
   const x = (left + right) / 2;
-  const base = (y + farY) / 2 - 5;
+  // Above the cross of what was lost, too.
+  const base = (y + farY) / 2 - (arrow.isLost ? 10 : 5);
   const width = context.measureText(label).width + 8;
   context.textAlign = 'center';
   context.fillStyle = ink.of('sunken');

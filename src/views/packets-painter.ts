@@ -2,6 +2,7 @@
 
 import { capsulePicture, pill } from './capsule-picture.ts';
 import { CAPSULE_HEIGHT, type CapsuleShape } from './capsule-shape.ts';
+import { drawDeath } from './death-mark.ts';
 import { contextOf, type Ink } from './ink-values.ts';
 import { MARKS, type PacketsOrder, PLACE } from './picture-order.ts';
 
@@ -40,6 +41,14 @@ export class PacketsPainter {
         height: h,
       } = capsulePicture(shape, (marks & MARKS.striped) !== 0, ink);
       context.drawImage(canvas, 0, 0, w, h, left, top, w, h);
+      if ((marks & MARKS.dead) !== 0) {
+        const isUp = (marks & MARKS.up) !== 0;
+        context.save();
+        context.globalAlpha = 1;
+        context.scale(scale, scale);
+        drawDeath(context, ink, isUp ? x + shape.width + 9 : x - 9, y + CAPSULE_HEIGHT / 2, isUp);
+        context.restore();
+      }
       if ((marks & MARKS.chosen) === 0) continue;
       context.lineWidth = 1.5 * scale;
       context.strokeStyle = ink.of('ink');

@@ -33,7 +33,7 @@ export interface PacketsOrder {
 }
 
 export const PLACE = 5;
-export const MARKS = { striped: 1, chosen: 2 } as const;
+export const MARKS = { striped: 1, chosen: 2, dead: 4, up: 8 } as const;
 
 /** Everything in CSS pixels of the whole diagram, whose top is 0. */
 export interface LadderOrder {
@@ -61,6 +61,8 @@ export interface Arrow {
   readonly isUp: boolean;
   readonly protocol: Protocol;
   readonly isDense: boolean;
+  /** It died in the link. */
+  readonly isLost: boolean;
   /** Absent where there is no room for one. */
   readonly label: string | undefined;
 }

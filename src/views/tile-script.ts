@@ -47,6 +47,7 @@ function arrowOf(frame: Frame, shape: LadderShape, room: number | undefined): Ar
     isUp: frame.direction === 'up',
     protocol: protocolOf(frame),
     isDense: shape.dense[frame.id] === 1,
+    isLost: frame.lost === true,
     label: room === undefined ? undefined : labelOf(frame, room),
   };
 }

@@ -13,6 +13,7 @@ import { Stage } from '../../views/Stage.tsx';
 import { TransportBar } from '../../views/TransportBar.tsx';
 import { useTimeline } from '../../views/use-timeline.ts';
 import type { ViewProps } from '../../views/view.ts';
+import type { LaneTitles } from '../../views/wire-titles.ts';
 import styles from './CaptureStage.module.css';
 import { inTurn, readInTurn } from './in-turn.tsx';
 
@@ -33,6 +34,8 @@ interface Props {
   readonly start?: { readonly playhead: number; readonly selection?: Selection } | undefined;
   /** Drawn in place of the stage, its sentence and the ladder. */
   readonly Picture?: ComponentType<ViewProps> | undefined;
+  /** What the lanes are called. */
+  readonly titles?: LaneTitles | undefined;
   /** What the demo draws besides. */
   readonly Extra?: ComponentType<ViewProps> | undefined;
   /** Told where the learner is, for links and pushes. */
@@ -40,7 +43,7 @@ interface Props {
 }
 
 export function CaptureStage(all: Props) {
-  const { capture, limit, cue, start, Picture, Extra, onMoment } = all;
+  const { capture, limit, cue, start, Picture, titles, Extra, onMoment } = all;
   const reducedMotion = useReducedMotion() ?? false;
   const timeline = useTimeline(capture, {
     limit,
@@ -68,6 +71,7 @@ export function CaptureStage(all: Props) {
                 playing={playing}
                 reducedMotion={reducedMotion}
                 limit={timeline.end}
+                titles={titles}
               />
               <NarrationInTurn capture={capture} playhead={playhead} playing={playing} />
               <LadderInTurn {...props} playing={playing} />

@@ -7,11 +7,7 @@ import { Ledgers } from '../../views/Ledgers.tsx';
 import type { ViewProps } from '../../views/view.ts';
 import styles from './Extra.module.css';
 import { listingsOf } from './listings.ts';
-import { STRATEGIES } from './strategies.ts';
-
-const TITLES = Object.fromEntries(
-  Object.entries(STRATEGIES).map(([lane, { title }]) => [lane, title]),
-);
+import { LANE_TITLES } from './strategies.ts';
 
 export function Extra(view: ViewProps) {
   const lanes = useMemo(
@@ -23,14 +19,14 @@ export function Extra(view: ViewProps) {
   const listings = useMemo(() => (lane === undefined ? [] : listingsOf(lane)), [lane]);
   return (
     <div className={styles.extra}>
-      <Ledgers {...view} titles={TITLES} />
+      <Ledgers {...view} titles={LANE_TITLES} />
       {lanes.length > 1 ? (
         <label className={styles.choice}>
           Programs of{' '}
           <select value={lane} onChange={({ currentTarget }) => setChosen(currentTarget.value)}>
             {lanes.map((name) => (
               <option key={name} value={name}>
-                {TITLES[name] ?? name}
+                {LANE_TITLES[name] ?? name}
               </option>
             ))}
           </select>

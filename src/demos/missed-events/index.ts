@@ -1,7 +1,7 @@
 import { defineLiveDemo } from '../demo.ts';
 import { Extra } from './Extra.tsx';
 import { lab, run } from './live.ts';
-import { SIDE_BY_SIDE, STRATEGIES } from './strategies.ts';
+import { LANE_TITLES, SIDE_BY_SIDE, STRATEGIES } from './strategies.ts';
 
 export default defineLiveDemo({
   title: 'Missed events',
@@ -63,6 +63,7 @@ export default defineLiveDemo({
     },
   },
   lab,
+  laneTitles: LANE_TITLES,
   ownsLink: true,
   // Only some settings were recorded; the others have nothing that could stand in for them.
   recorded: ({ strategy, how, length, moment, times, rate }) =>

@@ -81,6 +81,10 @@ export const STRATEGIES: Readonly<Record<string, Strategy>> = {
   },
 };
 
+export const LANE_TITLES: Readonly<Record<string, string>> = Object.fromEntries(
+  Object.entries(STRATEGIES).map(([lane, { title }]) => [lane, title]),
+);
+
 /** Those that can be compared: one outage for all of them at once. */
 export const SIDE_BY_SIDE = [
   'nothing',

@@ -1,6 +1,7 @@
 import { defineLiveDemo } from '../demo.ts';
 import { Extra } from './Extra.tsx';
 import { lab, run } from './live.ts';
+import { LANE_TITLES } from './ways.ts';
 
 const choices = (values: readonly string[], unit: string) =>
   values.map((value) => ({ value, label: `${value} ${unit}`.trim() }));
@@ -42,6 +43,7 @@ export default defineLiveDemo({
     },
   },
   lab,
+  laneTitles: LANE_TITLES,
   recorded({ rate, interval, fifth, compression }) {
     if (compression === 'on') return 'news-compressed';
     if (fifth !== 'off') return `news-socketio-${fifth}`;

@@ -91,6 +91,14 @@ const socketIo: Hear = (client, _, got) => {
   return () => client.disconnect();
 };
 
+export const LANE_TITLES: Readonly<Record<string, string>> = {
+  short: 'Short polling',
+  long: 'Long polling',
+  sse: 'Server-sent events',
+  websocket: 'WebSocket',
+  socketio: 'Socket.IO',
+};
+
 /** Lane → how its client hears. */
 export const WAYS: Readonly<Record<string, Hear>> = {
   short: shortPolling,
