@@ -31,8 +31,8 @@ export const join = async (
 ): Promise<Page> => joinIn(await browser.newContext({ baseURL: origin }), code, name);
 
 /** Pushes a step of the lesson, or pushes it again where it is live. */
-export async function pushStep(page: Page, step: number): Promise<void> {
-  const heading = page.getByRole('heading', { name: LESSON });
+export async function pushStep(page: Page, step: number, lesson = LESSON): Promise<void> {
+  const heading = page.getByRole('heading', { name: lesson });
   await heading.waitFor();
   const sheet = page.locator('details').filter({ has: heading });
   if ((await sheet.getAttribute('open')) === null) await heading.click();

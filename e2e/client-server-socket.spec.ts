@@ -2,6 +2,7 @@
 // how many ports the server needed and what tells its clients apart.
 
 import type { Page } from '@playwright/test';
+import { join, pushStep, startClass } from './classroom.ts';
 import { expect, test } from './server.ts';
 
 const table = (page: Page) =>
@@ -52,4 +53,31 @@ test('the run itself grades what was said about ports', async ({ page }) => {
   await expect(outcome(/differ in: client port.*prediction holds/)).toBeVisible({
     timeout: 45_000,
   });
+});
+
+test('in a class everybody’s connections are there, each with a port of its own', async ({
+  page,
+  browser,
+  baseURL,
+}) => {
+  const code = await startClass(page);
+  const ada = await join(browser, baseURL ?? '', code, 'Ada');
+  const ben = await join(browser, baseURL ?? '', code, 'Ben');
+  await pushStep(page, 4, 'Client, server, socket');
+  const question = ada.getByRole('group', { name: /What does the last client hear/ });
+  await question.getByRole('radio').first().check();
+  await ada.getByRole('button', { name: 'Lock in and watch' }).click();
+  const everybody = ada.getByRole('region', { name: 'The connections of everybody in the class' });
+  await expect(everybody.getByRole('row')).toHaveCount(4, { timeout: 30_000 });
+  await expect(everybody.getByRole('row').nth(1)).toContainText('you');
+  await expect(everybody).toContainText('client port: 3 different values');
+  await expect(everybody).toContainText('server port: equal in all 3');
+  // Who they are is the instructor's to know.
+  await expect(everybody).toContainText('a classmate');
+  await expect(everybody).not.toContainText('Ben');
+
+  await ben.close();
+  await expect(page.getByText('1 of 2 here')).toBeVisible();
+  await everybody.getByRole('button', { name: 'Look again' }).click();
+  await expect(everybody.getByRole('row')).toHaveCount(3);
 });

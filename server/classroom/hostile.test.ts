@@ -40,8 +40,9 @@ const right = (event: string): Record<string, unknown> => {
   const requests: Record<string, Record<string, unknown>> = {
     'class:create': { version },
     'class:join': { version, code, name: 'Ada' },
-    'class:follow': { version, code, after: 0 },
+    'class:follow': { version, code, after: 0, as: { key } },
     'class:push': { version, code, key, scene: demo(many(32)) },
+    'class:connections': { version, code },
   };
   return requests[event] ?? {};
 };
@@ -126,7 +127,7 @@ it('refuses names that are empty, huge, invisible, or turn the text around', asy
 
 it('refuses codes, keys, places and identities of wrong form', async () => {
   for (const wrong of ['', 'AAAA', '3333 ', LONG, ['3333'], { length: 4 }]) {
-    for (const event of ['class:join', 'class:follow', 'class:push']) {
+    for (const event of ['class:join', 'class:follow', 'class:push', 'class:connections']) {
       await bad(event, { code: wrong });
     }
   }

@@ -14,6 +14,11 @@ export class Presence {
     if (here?.size === 0) this.#sockets.delete(code);
   }
 
+  /** Which learner has which connection. */
+  sockets(code: string): ReadonlyMap<string, string> {
+    return this.#sockets.get(code) ?? new Map();
+  }
+
   learners(code: string): string[] {
     return [...new Set(this.#sockets.get(code)?.values() ?? [])];
   }

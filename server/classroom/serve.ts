@@ -11,6 +11,7 @@ import {
 } from '../../src/contract/class.ts';
 import { answerCalls } from '../answer-calls.ts';
 import { type Classroom, type Reader, readBy, refusedAs } from './classroom.ts';
+import { type Connected, endsOf, toldTo } from './connections.ts';
 import { Feed, PART } from './feed.ts';
 import { Patience } from './patience.ts';
 import { Presence } from './presence.ts';
@@ -76,6 +77,7 @@ export function serveClasses(
           const { head, reader } = following.value;
           return seat.follow(code, after, reader) ?? done({ head });
         },
+        'class:connections': ({ code }) => seat.connections(code),
       },
       onBug,
     );
@@ -88,6 +90,7 @@ class Hall {
   readonly #classroom: Classroom;
   readonly #onBug: (error: unknown) => void;
   readonly #presence = new Presence();
+  readonly #teaching = new Presence();
 
   constructor(io: ClassServer, classroom: Classroom, onBug: (error: unknown) => void) {
     this.#io = io;
@@ -104,17 +107,27 @@ class Hall {
   /** What one connection follows. */
   seat(socket: ClassSocket) {
     const feeds = new Map<string, Feed>();
+    const readers = new Map<string, Reader>();
     return {
+      connections: (code: string) => {
+        const reader = readers.get(code);
+        const isOfClass = reader?.isInstructor || reader?.learner !== undefined;
+        if (!reader || !isOfClass) return refusedAs('class/not-known');
+        return done(toldTo(reader, socket.id, this.#connected(code)));
+      },
       /** Nothing where it follows from now on; otherwise why not. */
       follow: (code: string, after: number, reader: Reader): Reply<never> | undefined => {
         const isNew = !feeds.has(code);
         if (isNew && feeds.size >= MAX_FOLLOWED) return refusedAs('class/too-many-followed');
         const feed = feeds.get(code) ?? this.#feed(socket, code);
         feeds.set(code, feed);
+        readers.set(code, reader);
         // Joins again when it has caught up, as whoever it is by then.
         void socket.leave(instructors(code));
         void socket.leave(others(code));
         this.#presence.leave(code, socket.id);
+        this.#teaching.leave(code, socket.id);
+        if (reader.isInstructor) this.#teaching.enter(code, socket.id, 'instructor');
         if (reader.learner !== undefined) {
           this.#presence.enter(code, socket.id, reader.learner);
         }
@@ -126,10 +139,21 @@ class Hall {
         for (const [code, feed] of feeds) {
           feed.stop();
           this.#presence.leave(code, socket.id);
+          this.#teaching.leave(code, socket.id);
           this.#tellPresent(code);
         }
       },
     };
+  }
+
+  #connected(code: string): Connected[] {
+    const learners = this.#presence.sockets(code);
+    const teaching = this.#teaching.sockets(code).keys();
+    return [...teaching, ...learners.keys()].flatMap((socket) => {
+      const ends = this.#io.sockets.sockets.get(socket);
+      const seen = ends && endsOf(ends as unknown as Socket);
+      return seen ? [{ socket, learner: learners.get(socket), ...seen }] : [];
+    });
   }
 
   #feed(socket: ClassSocket, code: string): Feed {

@@ -1,7 +1,7 @@
 // The page's side of a lesson: which run its stage shows, how far the playhead may go, and what to
 // show when the server is gone.
 
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { lazy, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { Capture } from '../capture/capture.ts';
 import { type Demo, fitParams, isSimulated, type LiveDemo } from '../demos/demo.ts';
 import type { Knob, LessonHost, StageRequest, StageRun } from '../lessons/host.ts';
@@ -27,6 +27,10 @@ export interface LessonStage {
   /** What stands on the stage while there is no capture. */
   readonly empty: string;
 }
+
+const Everybody = lazy(() =>
+  import('./class/Everybody.tsx').then((m) => ({ default: m.Everybody })),
+);
 
 const WAITING =
   'Nothing is on the wire yet. Lock in a prediction, and your browser connects to a lab of your own.';
@@ -95,7 +99,7 @@ export function useLessonStage(captures: readonly string[]): {
     [current, capture, isRequested, isChanged],
   );
   const host = useMemo<LessonHost>(
-    () => ({ run, show, rerun, knobsOf, release, point }),
+    () => ({ run, show, rerun, knobsOf, release, point, Everybody }),
     [run, show, rerun, release, point],
   );
   const until = capture && momentAt(capture, request?.until);

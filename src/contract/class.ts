@@ -1,6 +1,7 @@
 // What browsers and the server say about a class. A class is an ordered log; its state is the fold.
 
 import * as z from 'zod/mini';
+import type { Endpoint } from '../capture/record.ts';
 import { call, type EventsOf } from './call.ts';
 import { type Scene, scene } from './scene.ts';
 
@@ -62,6 +63,16 @@ export interface Joined {
   readonly secret: string;
 }
 
+/** One page's connection to the server, as the server sees its two ends. */
+export interface ClassTuple {
+  readonly who: 'you' | 'instructor' | 'learner';
+  /** Which learner; told to the instructor alone. */
+  readonly learner?: string;
+  /** To learners a classmate's public address is told as a letter, the same for the same address. */
+  readonly client: Endpoint;
+  readonly server: Endpoint;
+}
+
 export const CLASS_CALLS = {
   'class:create': call<{ code: string; key: string }>()(z.strictObject({ version })),
   'class:join': call<Joined>()(z.strictObject({ version, code, name })),
@@ -85,6 +96,10 @@ export const CLASS_CALLS = {
   /** Without an id, each push is a new one. */
   'class:push': call<{ seq: number }>()(
     z.strictObject({ version, code, key: secret, scene, id: z.optional(pushId) }),
+  ),
+  /** The connections of everybody who is there, for whoever follows the class as one of it. */
+  'class:connections': call<{ tuples: readonly ClassTuple[]; more: number }>()(
+    z.strictObject({ version, code }),
   ),
 };
 

@@ -1,7 +1,7 @@
 // What a lesson asks of the page around it, and what it learns from it. The app fills this in, so
 // that a lesson knows neither demos nor sockets.
 
-import { createContext, useContext } from 'react';
+import { type ComponentType, createContext, useContext } from 'react';
 import type { Capture } from '../capture/capture.ts';
 import type { KnobSpec } from '../ui/KnobField.tsx';
 
@@ -41,6 +41,8 @@ export interface LessonHost {
   knobsOf(demo: string): Promise<readonly Knob[]>;
   /** Lets the playhead go on past `until`, and plays from `from`. */
   release(): void;
+  /** The connections of everybody in the learner's class. */
+  readonly Everybody: ComponentType;
   /** Points every view at one frame (and layer), as when a prediction was graded by it. */
   point(at: { readonly frame: number; readonly layer?: number }): void;
 }

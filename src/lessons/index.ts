@@ -1,6 +1,7 @@
 import { Change } from './Change.tsx';
 import { Cite } from './Cite.tsx';
 import { Demo } from './Demo.tsx';
+import { Everybody } from './Everybody.tsx';
 import { Explain } from './Explain.tsx';
 import { LeftOut } from './LeftOut.tsx';
 import { Option } from './Option.tsx';
@@ -17,6 +18,7 @@ export const LESSON_WORDS = {
   Change,
   Cite,
   Demo,
+  Everybody,
   Explain,
   LeftOut,
   Option,

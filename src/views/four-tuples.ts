@@ -38,6 +38,11 @@ export function fourTuplesAt(capture: Capture, playhead: number): FourTuples {
   const rows = capture.connections
     .filter(({ openedAt }) => openedAt <= playhead)
     .map((connection) => rowOf(capture, connection, playhead));
+  return compareTuples(rows);
+}
+
+/** Which of the four values are equal in all rows. */
+export function compareTuples(rows: readonly TupleRow[]): FourTuples {
   const count = (part: TuplePart): number => new Set(rows.map(({ values }) => values[part])).size;
   return {
     rows,
