@@ -29,6 +29,7 @@ const ANSWERS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'packets?': { 'packet-count': 'three', 'message-whole': 'whole', 'arrival-order': 'same' },
   'packets?mtu=576': { 'packet-count': '8' },
   'packets?trouble=lost': { 'message-whole': 'nothing', 'lost-and-sent-again': 'lost' },
+  'packets?trouble=routes': { 'message-whole': 'whole', 'arrival-order': 'other' },
   'packets?trouble=overtaken': { 'message-whole': 'whole', 'arrival-order': 'other' },
   'packets?trouble=twice': { 'copies-of-a-packet': 'ignored', 'message-whole': 'whole' },
   'packets?cut=ip': { 'message-whole': 'whole', 'packet-count': 'three' },

@@ -78,6 +78,8 @@ export interface LaneOptions {
   readonly up?: readonly LinkFault[];
   readonly down?: readonly LinkFault[];
   readonly queuePackets?: number;
+  /** Every second packet of the client takes a route that is longer by so much. */
+  readonly longerRouteMs?: number;
 }
 
 export interface TcpOptions {
@@ -118,24 +120,44 @@ export class Lane {
     this.client = make('client', 1);
     this.server = make('server', 2);
     this.#links = {
-      client: new LinkDirection(shape, up, scheduler, this.server),
+      client: new LinkDirection(shape, [...up, ...this.#routes()], scheduler, this.server),
       server: new LinkDirection(shape, down, scheduler, this.client),
     };
   }
 
   readonly #links: Readonly<Record<End, LinkDirection>>;
 
+  /** Behind the link of the client: the packets take turns. */
+  #routes(): LinkFault[] {
+    const { longerRouteMs } = this.#options;
+    if (longerRouteMs === undefined) return [];
+    const longer = millis(longerRouteMs);
+    const decide: LinkFault['decide'] = (piece) =>
+      this.#isOnLonger ? [{ ...piece, at: after(piece.at, longer) }] : [piece];
+    return [{ name: 'route', decide }];
+  }
+
+  #isOnLonger = true;
+
+  /** What a packet is for, and which way it takes where there are two. */
+  #why(from: End, { why }: Packet): string {
+    if (from === 'server' || this.#options.longerRouteMs === undefined) return why;
+    return `${why}, by the ${this.#isOnLonger ? 'longer' : 'shorter'} route`;
+  }
+
   #send(from: End, packet: Packet): void {
+    if (from === 'client') this.#isOnLonger = !this.#isOnLonger;
     const { leftAt, waits, deliveries, lostTo } = this.#links[from].send(packet);
     const to = from === 'client' ? 'server' : 'client';
+    const said = this.#why(from, packet);
     // It leaves when its first bit is on the link, and waits in its own host before that.
     const left = { leftAt: after(leftAt, waits), waited: waits };
-    const base = { from, to, ...left, why: packet.why, bytes: packet.bytes };
+    const base = { from, to, ...left, why: said, bytes: packet.bytes };
     if (deliveries.length === 0) {
       this.#simulation.record({ ...base, lostTo: lostTo ?? 'loss' });
     }
     for (const [copy, { at, bytes }] of deliveries.entries()) {
-      const why = copy === 0 ? packet.why : `${packet.why}, a copy made on the way`;
+      const why = copy === 0 ? said : `${said}, a copy made on the way`;
       const damaged = bytes ? { arrivedBytes: bytes } : {};
       this.#simulation.record({ ...base, why, arrivedAt: at, ...damaged });
     }

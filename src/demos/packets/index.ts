@@ -48,6 +48,7 @@ export default defineSimulatedDemo({
       options: [
         { value: 'none', label: 'nothing happens' },
         { value: 'lost', label: 'the second packet is lost' },
+        { value: 'routes', label: 'two routes, one of them longer' },
         { value: 'overtaken', label: 'the second is overtaken' },
         { value: 'twice', label: 'the second arrives twice' },
         { value: 'all', label: 'held back, lost, doubled' },

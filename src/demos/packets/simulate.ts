@@ -24,6 +24,8 @@ interface Plan {
 
 const LANE = 'the link';
 const SENT_AT = 10;
+/** The longer of two routes takes so much more. */
+const LONGER_MS = 12;
 /** The receiving program waits so long for what is missing. */
 const PATIENCE_MS = 250;
 const IP_AND_UDP = 28;
@@ -44,6 +46,7 @@ export function simulatePackets(params: PacketsParams): Capture {
     delayMs: 20,
     rate: 10_000_000,
     mtu: plan.mtu,
+    ...(params.trouble === 'routes' ? { longerRouteMs: LONGER_MS } : {}),
     up: [plannedFault(mishapsOf(params, plan), { heldMs: 12, secondAfterMs: 4 })],
   });
   if (params.cut === 'tcp') byTcp(simulation, lane, plan);
