@@ -19,6 +19,7 @@ import { openSqliteLog } from '../classroom/log/sqlite.ts';
 import { serveClasses } from '../classroom/serve.ts';
 import { createFront } from '../front/front.ts';
 import { createHttp, health } from '../http.ts';
+import { serveDriving } from '../lab/drive.ts';
 import { captureHandler } from '../lab/http.ts';
 import { Labs } from '../lab/labs.ts';
 import { Published } from '../lab/published.ts';
@@ -93,6 +94,7 @@ async function start(settings: Settings, io: Io): Promise<void> {
   );
   const sockets = new SocketServer(http, { serveClient: false, maxHttpBufferSize: 100_000 });
   serveLabs(sockets, { labs, published, texts, at, onBug });
+  serveDriving(sockets, { labs, onBug });
   serveClasses(sockets, { classroom, onBug });
 
   announce(settings, portOf(app), io);

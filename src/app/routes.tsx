@@ -14,6 +14,7 @@ const demo = () => import('./DemoPage.tsx').then((m) => ({ Component: m.DemoPage
 const inspector = () => import('./InspectorPage.tsx').then((m) => ({ Component: m.InspectorPage }));
 const glossary = () => import('./GlossaryPage.tsx').then((m) => ({ Component: m.GlossaryPage }));
 const term = () => import('./TermPage.tsx').then((m) => ({ Component: m.TermPage }));
+const drive = () => import('./DrivePage.tsx').then((m) => ({ Component: m.DrivePage }));
 const join = () => import('./class/JoinPage.tsx').then((m) => ({ Component: m.JoinPage }));
 const learner = () => import('./class/ClassPage.tsx').then((m) => ({ Component: m.ClassPage }));
 const teach = () => import('./class/TeachPage.tsx').then((m) => ({ Component: m.TeachPage }));
@@ -33,6 +34,7 @@ export const ROUTES: RouteObject[] = [
       { path: 'inspector', lazy: inspector },
       { path: 'glossary', lazy: glossary },
       { path: 'glossary/:term', lazy: term },
+      { path: 'drive', lazy: drive },
       { path: 'join/:code?', lazy: join },
       { path: 'class/:code', lazy: learner },
       { path: 'teach', lazy: teach },

@@ -4,6 +4,7 @@
 import type { ComponentType } from 'react';
 import type { Capture } from '../capture/capture.ts';
 import type { NoteKind } from '../capture/record.ts';
+import type { DriveWish } from '../contract/drive.ts';
 import type { LaneRequest } from '../contract/labs.ts';
 import type { FaultScript } from '../faults/script.ts';
 import type { ViewProps } from '../views/view.ts';
@@ -128,6 +129,11 @@ export interface LabRun {
    * own. Resolves when that client has left; rejects with a sentence for the learner.
    */
   send(lane: string, text: string): Promise<void>;
+  /**
+   * Lends one device to whoever has its address, for so many milliseconds at most; the learner may take it
+   * back before. `touch` does what was wished and says how it went.
+   */
+  lend(device: string, ms: number, touch: (wish: DriveWish) => Promise<string>): Promise<void>;
   /** Resolves after that many milliseconds of the run. */
   wait(ms: number): Promise<void>;
 }

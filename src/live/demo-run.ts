@@ -7,6 +7,7 @@ import type { FaultScript } from '../faults/script.ts';
 import { ask } from './app-socket.ts';
 import { createLabClient } from './lab-client.ts';
 import { measureClock } from './lab-clock.ts';
+import { type Lent, lendDevice } from './lend-device.ts';
 import { NoteWriter } from './note-writer.ts';
 import { followTap, type TapFeed } from './tap-feed.ts';
 
@@ -21,6 +22,8 @@ export interface DemoSnapshot {
   readonly failure?: string;
   /** Where the labs listen, once that is known. */
   readonly at?: OpenedLab['at'];
+  /** A device that others can drive now. */
+  readonly lent?: Lent | undefined;
 }
 
 /** The lane of the first client. */
@@ -52,6 +55,7 @@ export class DemoRun {
   /** Ends the run and takes the lab down. The capture stays. */
   close(): void {
     this.#isClosed = true;
+    this.#snapshot.lent?.end();
     this.#disconnect();
     this.#feed?.stop();
     if (this.#opened) void ask('lab:close', owned(this.#opened));
@@ -133,9 +137,13 @@ export class DemoRun {
       const reply = await ask<SentText>('lab:send', { ...owned(opened), lane, text });
       if (!reply.ok) throw new Error(reply.message);
     };
+    const lend: LabRun['lend'] = (device, ms, touch) => {
+      const onLent = (lent: Lent | undefined) => this.#set({ ...this.#snapshot, lent });
+      return lendDevice({ opened, device, ms, touch, onLent });
+    };
     const client = open({ lane: MAIN, name: 'browser' });
     try {
-      await demo.run({ client, open, order, link, send, wait }, params);
+      await demo.run({ client, open, order, link, send, lend, wait }, params);
     } finally {
       this.#disconnect();
       await notes.flush();

@@ -3,6 +3,7 @@
 import { useState, useSyncExternalStore } from 'react';
 import type { Selection } from '../../capture/capture.ts';
 import { Button } from '../../ui/Button.tsx';
+import { LentDevice } from './LentDevice.tsx';
 import styles from './StageActions.module.css';
 import type { StageableRun } from './stageable-run.ts';
 import { Whereabouts } from './Whereabouts.tsx';
@@ -15,7 +16,7 @@ interface Props {
 }
 
 export function StageActions({ run, demo, params, moment }: Props) {
-  const { at, capture } = useSyncExternalStore(run.subscribe, run.snapshot);
+  const { at, capture, lent } = useSyncExternalStore(run.subscribe, run.snapshot);
   const [said, setSaid] = useState<string>();
   const [link, setLink] = useState<string>();
   const attempt = (work: () => Promise<void>) => () => {
@@ -39,6 +40,7 @@ export function StageActions({ run, demo, params, moment }: Props) {
   });
   return (
     <>
+      {lent ? <LentDevice {...lent} /> : null}
       {capture ? <Whereabouts at={at} capture={capture} /> : null}
       <div className={styles.actions}>
         <Button onClick={download}>Export as pcapng</Button>

@@ -75,6 +75,14 @@ export default defineLiveDemo({
       ],
       initial: 'last',
     },
+    lent: {
+      label: 'A hand from outside',
+      options: [
+        { value: 'no', label: 'nobody else touches anything' },
+        { value: 'yes', label: 'whoever has its address drives a panel' },
+      ],
+      initial: 'no',
+    },
   },
   lab,
   recorded,

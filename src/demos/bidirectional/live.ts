@@ -16,6 +16,7 @@ export interface RoomParams {
   readonly answer: string;
   readonly sensor: string;
   readonly amplifier: string;
+  readonly lent: string;
 }
 
 const WISHES: Readonly<Record<string, Wish>> = {
@@ -28,6 +29,9 @@ const WISHES: Readonly<Record<string, Wish>> = {
 
 /** The amplifier plays no louder than this. */
 const LIMIT = 70;
+
+/** For how long a panel is lent, unless the learner takes it back before. */
+const LENT_MS = 60_000;
 
 /** Between one thing that happens and the next. */
 const GAP_MS = 700;
@@ -58,7 +62,8 @@ export async function run(run: LabRun, params: RoomParams): Promise<void> {
   const names = clientsIn(params.transport === 'polling');
   const room = new Map(names.map((name) => [name, run.open({ lane: 'main', name })]));
   const end = { isOver: false };
-  const touch = (name: string) => start(room.get(name), run, { name, params, end });
+  const hands: Hands = new Map();
+  const touch = (name: string) => start(room.get(name), run, { name, params, end, hands });
   const devices = ['amplifier', 'display', 'sensor'].map(touch);
   const panels = ['panel 1', 'panel 2'].map(touch);
   for (const name of ['amplifier', 'display', 'sensor', 'panel 2', 'panel 1']) {
@@ -67,6 +72,9 @@ export async function run(run: LabRun, params: RoomParams): Promise<void> {
   await run.wait(400);
   try {
     await happen(run, params, room.get('amplifier'), [...panels, ...devices]);
+    const lent = hands.has('panel 2') ? 'panel 2' : 'panel 1';
+    const hand = hands.get(lent);
+    if (params.lent === 'yes' && hand) await run.lend(lent, LENT_MS, hand);
   } finally {
     end.isOver = true;
   }
@@ -106,7 +114,11 @@ interface Part {
   readonly name: string;
   readonly params: RoomParams;
   readonly end: { readonly isOver: boolean };
+  readonly hands: Hands;
 }
+
+/** Panel → what touches it for somebody else, and says how it was answered. */
+type Hands = Map<string, (wish: Wish) => Promise<string>>;
 
 /** Runs a client's program; returns what makes it act. */
 function start(client: LabClient | undefined, run: LabRun, part: Part): () => void {
@@ -117,9 +129,12 @@ function start(client: LabClient | undefined, run: LabRun, part: Part): () => vo
   return () => undefined;
 }
 
-function startPanel(client: LabClient, { wait }: LabRun, { name, params, end }: Part): () => void {
+function startPanel(client: LabClient, { wait }: LabRun, part: Part): () => void {
+  const { name, params, end, hands } = part;
   const wish = WISHES[name === 'panel 1' ? params.panel1 : params.panel2];
   let press = (_: Wish): void => undefined;
+  let asked = wish;
+  let hear = (_: string): void => undefined;
   roomPanel({
     socket: client.socket,
     asksEvery: askEvery(params),
@@ -130,12 +145,25 @@ function startPanel(client: LabClient, { wait }: LabRun, { name, params, end }: 
       press = run;
     },
     show: ({ version }) => client.note('handled', 'state', `version ${version}`),
-    showAnswer: (answer) => client.note('acknowledged', wish?.what ?? '', String(answer)),
+    showAnswer(answer) {
+      client.note('acknowledged', asked?.what ?? '', String(answer));
+      hear(String(answer));
+    },
+  });
+  const touch = (next: Wish): void => {
+    asked = next;
+    client.note('emitted', next.what, String(next.value));
+    press(next);
+  };
+  hands.set(name, (next) => {
+    const answered = new Promise<string>((resolve) => {
+      hear = resolve;
+    });
+    touch(next);
+    return answered;
   });
   return () => {
-    if (!wish) return;
-    client.note('emitted', wish.what, String(wish.value));
-    press(wish);
+    if (wish) touch(wish);
   };
 }
 
