@@ -154,4 +154,6 @@ function residentOf({ pid }: ChildProcess): number {
   }
 }
 
-const most = (values: readonly number[]): string => Math.max(0, ...values).toFixed(0);
+function most(values: readonly number[]): string {
+  return Math.max(0, ...values).toFixed(0);
+}

@@ -105,9 +105,9 @@ function observerOf(printer: Printer, isJson: boolean, records?: PacketRecord[])
 /** `12  0.004512  0.024560  client > server  tcp  ACK 50000 to 80  1500 bytes  data`, in seconds. */
 function lineOf(
   n: number,
-  { leftAt, arrivedAt, lostTo, from, to, bytes, why }: PacketRecord,
+  { leftAt, arrivedAt, lostTo, from, to, bytes, why, linkType = LINK.raw }: PacketRecord,
 ): string {
-  const { protocol, summary } = packetLayers(LINK.raw, bytes).at(-1) ?? {
+  const { protocol, summary } = packetLayers(linkType, bytes).at(-1) ?? {
     protocol: 'ip',
     summary: '',
   };
@@ -119,8 +119,11 @@ function lineOf(
   );
 }
 
-function jsonOf(n: number, { bytes, arrivedBytes, ...transit }: PacketRecord): string {
-  const layers = packetLayers(LINK.raw, bytes).map(({ protocol, summary }) => ({
+function jsonOf(
+  n: number,
+  { bytes, arrivedBytes, linkType = LINK.raw, ...transit }: PacketRecord,
+): string {
+  const layers = packetLayers(linkType, bytes).map(({ protocol, summary }) => ({
     protocol,
     summary,
   }));

@@ -15,6 +15,8 @@ import type { Transit } from './transit.ts';
 /** One IP packet and its way over the link; of a duplicate one for each copy. */
 export interface PacketRecord extends Transit {
   readonly bytes: Bytes;
+  /** What `bytes` begins with, where that is not an IP header. */
+  readonly linkType?: number;
 }
 
 /** A frame that is one IP packet; `at` and `firstAt` are when it left. */
@@ -67,16 +69,17 @@ function frameOf(
   id: number,
   known: Map<string, OpenConnection>,
 ): PacketFrame {
-  const { bytes, ...transit } = record;
-  const layers = packetLayers(LINK.raw, bytes);
-  const [sender, receiver] = endsOf(layers);
+  const { bytes, linkType = LINK.raw, ...transit } = record;
+  const layers = packetLayers(linkType, bytes);
+  const carried = linkType === LINK.ethernet ? layers.slice(1) : layers;
+  const [sender, receiver] = endsOf(carried);
   const names = [sender, receiver].map(({ address, port }) => `${address} ${port}`);
-  const key = [...names, layers[1]?.protocol ?? 'ip'].sort().join(' ');
+  const key = [...names, carried[1]?.protocol ?? carried[0]?.protocol ?? 'ip'].sort().join(' ');
   const found = known.get(key) ?? open(known, key, sender, receiver, transit);
   const direction: Direction = isSame(found.connection.client, sender) ? 'up' : 'down';
   const offset = found.sent[direction];
   found.sent[direction] += bytes.length;
-  close(found, direction, layers[1], transit);
+  close(found, direction, carried[1], transit);
   return {
     id,
     firstAt: transit.leftAt,
@@ -93,7 +96,13 @@ function frameOf(
 
 function endsOf([ip, inner]: readonly Layer[]): [Endpoint, Endpoint] {
   const end = (name: 'src' | 'dst', port: string): Endpoint => ({
-    address: String((ip && (fieldValue(ip, `ip.${name}`) ?? fieldValue(ip, `ipv6.${name}`))) ?? ''),
+    address: String(
+      (ip &&
+        (fieldValue(ip, `ip.${name}`) ??
+          fieldValue(ip, `ipv6.${name}`) ??
+          fieldValue(ip, `arp.${name}.proto_ipv4`))) ??
+        '',
+    ),
     port: inner ? Number(fieldValue(inner, `${inner.protocol}.${port}`) ?? 0) : 0,
   });
   return [end('src', 'srcport'), end('dst', 'dstport')];
@@ -154,6 +163,7 @@ export function writePacketFile(
       seen.push({ at: arrivedAt, bytes: arrivedBytes ?? bytes, why });
   }
   seen.sort((a, b) => a.at - b.at);
+  const linkType = records[0]?.linkType ?? LINK.raw;
   const blocks = seen.map(({ at, bytes, why }) => writePacket(at, bytes, `Modelled: ${why}.`));
-  return concat(writeSection(comment), writeInterface(), join(blocks));
+  return concat(writeSection(comment), writeInterface(linkType), join(blocks));
 }

@@ -1,4 +1,4 @@
-// The blocks of a pcapng file (draft-ietf-opsawg-pcapng): their numbers, and writing a section of raw-IP
+// The blocks of a pcapng file (draft-ietf-opsawg-pcapng): their numbers, and writing a section of
 // packets. Knows nothing of what a packet holds.
 import { type Bytes, concat, putU32 } from '../lib/bytes.ts';
 import { encodeUtf8 } from '../lib/utf8.ts';
@@ -28,11 +28,11 @@ export function writeSection(comment: string): Bytes {
   return block(BLOCK.section, header, options);
 }
 
-/** A raw-IP interface whose times are in microseconds. */
-export const writeInterface = (): Bytes =>
+/** An interface whose times are in microseconds. */
+export const writeInterface = (linkType: number = LINK.raw): Bytes =>
   block(
     BLOCK.interface,
-    words(LINK.raw * 0x1_0000, 0),
+    words(linkType * 0x1_0000, 0),
     option(OPTION.resolution, Uint8Array.of(6)),
     words(0),
   );

@@ -36,6 +36,7 @@ function scenarioOf(json: JsonReader): Scenario {
     return made;
   };
   const [up, down] = [side('up'), side('down')];
+  const isEthernet = link.flag('ethernet');
   link.end();
   const host = (name: 'client' | 'server', address: string): ScenarioHost => {
     const one = json.object(name);
@@ -60,6 +61,7 @@ function scenarioOf(json: JsonReader): Scenario {
   const path = {
     hostMtu: json.number('hostMtu', least, 128, 65_535),
     forbidsCutting: !json.flag('routersMayCut'),
+    isEthernet,
     router: ends.client.address.includes(':') ? '2001:db8::fe' : '10.0.0.254',
   };
   json.end();

@@ -43,6 +43,8 @@ export interface Scenario {
   readonly hostMtu: number;
   /** Whether hosts forbid routers to cut their IPv4 packets (DF), as Linux does. */
   readonly forbidsCutting: boolean;
+  /** The link is an Ethernet: packets travel in frames, and ARP finds the other host. */
+  readonly isEthernet?: boolean;
   /** Who speaks where a packet is too long for the link between. */
   readonly router: string;
   readonly client: ScenarioHost;

@@ -1,6 +1,6 @@
-// One ARP packet (RFC 826): who on this link has an IP address. Reading and explaining it.
+// One ARP packet (RFC 826): who on this link has an IP address. Building, reading and explaining it.
 
-import { type ByteRange, type Bytes, u8, u16 } from '../lib/bytes.ts';
+import { type ByteRange, type Bytes, concat, u8, u16 } from '../lib/bytes.ts';
 import { formatMac } from './ether-type.ts';
 import { formatAddress } from './ip-address.ts';
 import type { Field, FieldSpec, Layer, Problem } from './layer.ts';
@@ -79,4 +79,33 @@ export function dissectArp(bytes: Bytes, [start, end]: ByteRange): Layer {
   add(ARP.targetAddress, 24, 4, ip(24));
   const words = operation === 2 ? `${ip(14)} is at ${mac(8)}` : `who has ${ip(24)}? Tell ${ip(14)}`;
   return make(start + WHOLE, words);
+}
+
+/** An ARP packet for Ethernet and IPv4. Hardware addresses are 6 bytes, the others 4. */
+export interface ArpMessage {
+  /** 1 asks, 2 answers. */
+  readonly operation: number;
+  readonly senderHardware: Bytes;
+  readonly senderAddress: Bytes;
+  readonly targetHardware: Bytes;
+  readonly targetAddress: Bytes;
+}
+
+export function buildArp(message: ArpMessage): Bytes {
+  const { operation, senderHardware, senderAddress, targetHardware, targetAddress } = message;
+  const header = Uint8Array.of(0, 1, 8, 0, 6, 4, operation >> 8, operation & 0xff);
+  return concat(header, senderHardware, senderAddress, targetHardware, targetAddress);
+}
+
+/** `undefined` for anything but Ethernet and IPv4, and for what is cut short. */
+export function readArp(bytes: Bytes): ArpMessage | undefined {
+  if (bytes.length < WHOLE || u16(bytes, 0) !== 1 || u16(bytes, 2) !== 0x0800) return undefined;
+  if (u8(bytes, 4) !== 6 || u8(bytes, 5) !== 4) return undefined;
+  return {
+    operation: u16(bytes, 6),
+    senderHardware: bytes.subarray(8, 14),
+    senderAddress: bytes.subarray(14, 18),
+    targetHardware: bytes.subarray(18, 24),
+    targetAddress: bytes.subarray(24, 28),
+  };
 }

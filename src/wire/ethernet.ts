@@ -1,7 +1,7 @@
-// One Ethernet frame (IEEE 802.3) with its VLAN tags (802.1Q): reading and explaining. The frame check
-// sequence is not in captures, so it is not here.
+// One Ethernet frame (IEEE 802.3) with its VLAN tags (802.1Q): building, reading and explaining. The
+// frame check sequence is not in captures, so it is not here.
 
-import { type ByteRange, type Bytes, u16 } from '../lib/bytes.ts';
+import { type ByteRange, type Bytes, concat, u16 } from '../lib/bytes.ts';
 import {
   ETHER_TYPE,
   etherTypeMeaning,
@@ -80,4 +80,14 @@ function tagFields(bytes: Bytes, at: number): Field[] {
     { spec: VLAN.dropEligible, range: [at + 2, at + 3], value: (tag & 0x1000) !== 0, bits: [3, 4] },
     { spec: VLAN.id, range: [at + 2, at + 4], value: tag & 0xfff, bits: [4, 16] },
   ];
+}
+
+/** A frame without tags; short ones are not padded, as a capture at their sender shows them. */
+export function buildEthernet(
+  destination: Bytes,
+  source: Bytes,
+  etherType: number,
+  payload: Bytes,
+): Bytes {
+  return concat(destination, source, Uint8Array.of(etherType >> 8, etherType & 0xff), payload);
 }

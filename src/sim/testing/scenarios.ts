@@ -34,6 +34,7 @@ interface Options {
   readonly flows?: Scenario['flows'];
   readonly hostMtu?: number;
   readonly forbidsCutting?: boolean;
+  readonly isEthernet?: boolean;
   readonly addresses?: readonly [string, string];
 }
 
@@ -45,6 +46,7 @@ export function scenarioOf(options: Options = {}): Scenario {
     seed,
     hostMtu: options.hostMtu ?? 1500,
     forbidsCutting: options.forbidsCutting ?? true,
+    isEthernet: options.isEthernet ?? false,
     router: mine.includes(':') ? '2001:db8::fe' : '10.0.0.254',
     client: { address: mine, parameters },
     server: { address: theirs, parameters },
