@@ -94,7 +94,8 @@ export function serveLabs(io: Server, { labs, published, texts, at, onBug }: Par
         },
         'lab:send': async ({ lab, token, lane, text }) => {
           const owned = labs.owned(lab, token);
-          return owned.ok ? texts.send({ lab: owned.value, lane }, text) : owned;
+          if (!owned.ok) return owned;
+          return texts.send({ lab: owned.value, lane }, text, plain.handshake.address);
         },
         'lab:link': ({ lab, token, lane, script }) => {
           const owned = labs.owned(lab, token);

@@ -142,6 +142,14 @@ describe('its bounds', () => {
     expect(both).toMatchObject([{ ok: true }, { ok: false, code: 'send/busy' }]);
   });
 
+  it('so many at once for one address, and others still', async () => {
+    const front = await start({ clientsPerAddress: 1 });
+    const send = (address: string) =>
+      front.texts.send({ lab: http(front), lane: 'main' }, 'x', address);
+    const all = await Promise.all(['192.0.2.1', '192.0.2.1', '192.0.2.2'].map(send));
+    expect(all.map(({ ok }) => ok)).toEqual([true, false, true]);
+  });
+
   it('so many a minute', async () => {
     const front = await start({ perMinute: 1, quietMs: 20 });
     const lab = http(front);

@@ -12,6 +12,8 @@ import type { Lab } from './lab.ts';
 export interface TextLimits {
   /** At once, of all labs together; each lab has one. */
   readonly clients: number;
+  /** At once, for all browsers at one address: a classroom may share one. */
+  readonly clientsPerAddress: number;
   readonly perMinute: number;
   /** Of the answers; the client leaves when there are more. */
   readonly answerBytes: number;
@@ -21,7 +23,8 @@ export interface TextLimits {
 }
 
 export const TEXT_LIMITS: TextLimits = {
-  clients: 50,
+  clients: 200,
+  clientsPerAddress: 50,
   perMinute: 40,
   answerBytes: 100_000,
   quietMs: 1_200,
@@ -53,7 +56,8 @@ export class TextClients {
   readonly #address: () => Address;
   readonly #limits: TextLimits;
   readonly #rate: Rate;
-  readonly #busy = new Set<string>();
+  /** Lab → the address of its browser. */
+  readonly #busy = new Map<string, string>();
   readonly #places = new Map<string, Place>();
 
   /** `address` is where the labs listen on this machine: the only one that is ever called. */
@@ -68,25 +72,31 @@ export class TextClients {
     return this.#places.get(describeEndpoint(client));
   }
 
-  /** Resolves when the client has left. */
-  async send(place: Place, text: string): Promise<Reply<SentText>> {
+  /** For a browser at `address`. Resolves when the client has left. */
+  async send(place: Place, text: string, address = ''): Promise<Reply<SentText>> {
     const { lab, lane } = place;
     if (!lab.hasLane(lane)) {
       return refused('send/no-such-lane', `This lab has no lane "${lane}".`);
     }
-    if (this.#busy.has(lab.id) || this.#busy.size >= this.#limits.clients) {
+    if (this.#isBusy(lab.id, address)) {
       return refused('send/busy', 'Another text is still being sent. Try again when it is over.');
     }
     if (!this.#rate.take(lab.id)) {
       const message = 'Too many texts were sent from this lab. Wait a minute and send it again.';
       return refused('send/slow-down', message);
     }
-    this.#busy.add(lab.id);
+    this.#busy.set(lab.id, address);
     try {
       return await this.#speak(place, text);
     } finally {
       this.#busy.delete(lab.id);
     }
+  }
+
+  #isBusy(lab: string, address: string): boolean {
+    const { clients, clientsPerAddress } = this.#limits;
+    const theirs = [...this.#busy.values()].filter((one) => one === address).length;
+    return this.#busy.has(lab) || this.#busy.size >= clients || theirs >= clientsPerAddress;
   }
 
   #speak(place: Place, text: string): Promise<Reply<SentText>> {
