@@ -133,6 +133,8 @@ const ANSWERS = {
   },
   'news-often': { 'lanes-most-requests': 'long' },
   'news-seldom-asked': { 'lanes-most-requests': 'long', 'lanes-slowest': 'short' },
+  'news-cut-close': { 'lanes-last-back': 'sse', 'lanes-missed-in-cut': 'none' },
+  'news-cut-stall': { 'lanes-most-requests': 'short' },
   'news-socketio-polling': { 'lanes-byte-order': 'short-long' },
   'news-socketio-websocket': { 'lanes-stream-requests': 'one' },
   'http-same': {
@@ -170,6 +172,8 @@ const NOTHING_TO_SHOW = new Set(['no', 'nobody']);
 
 /** What is wrong with what was said, where that is what the run is about. */
 const MALFORMED: Readonly<Record<string, readonly string[]>> = {
+  // The answer without end was cut off.
+  'news-cut-close': ['http/truncated'],
   'raw-too-short': ['http/bad-start-line', 'http/out-of-step'],
   'raw-too-long': ['http/truncated'],
   'raw-two-lengths': ['http/ambiguous-length', 'http/out-of-step'],
@@ -195,6 +199,23 @@ describe.each(Object.entries(ANSWERS))('the run with %s', (name, answers) => {
     const problems = capture.frames.flatMap(({ layers }) => layers.flatMap((one) => one.problems));
     expect(problems.map(({ code }) => code)).toEqual(MALFORMED[name] ?? []);
   });
+});
+
+it('a cut is graded by what came after it', () => {
+  const whole = captureOf('news-cut-close');
+  const missing = whole.notes.filter(
+    ({ what, lane, message }) => !(what === 'handled' && lane === 'sse' && message === 'n5'),
+  );
+  const missed = GRADERS['lanes-missed-in-cut']?.({ ...whole, notes: missing });
+  expect(missed).toMatchObject({
+    answer: 'some',
+    sentence: 'items missing in: server-sent events',
+  });
+  const [first, ...later] = whole.connections.filter(({ lane }) => lane === 'sse');
+  const gone = new Set(later.map(({ id }) => id));
+  const frames = whole.frames.filter(({ connection }) => !gone.has(connection));
+  expect(first && gone.size).toBe(1);
+  expect(GRADERS['lanes-last-back']?.({ ...whole, frames })?.answer).toBe('websocket');
 });
 
 it('nothing is graded while there is nothing to read', () => {

@@ -91,3 +91,21 @@ test('the lesson is graded by the learner’s own run', async ({ page }) => {
   const outcome = page.getByRole('status').filter({ hasText: /answered after \d+ ms/ });
   await expect(outcome).toContainText('does not hold', { timeout: 60_000 });
 });
+
+test('after a cut each way comes back as it can, and the run says which was last', async ({
+  page,
+}) => {
+  await page.goto('/lessons/polling-vs-websocket/7');
+  const predict = async (question: RegExp, answer: string): Promise<void> => {
+    const group = page.getByRole('group', { name: question });
+    await group.getByLabel(answer, { exact: true }).check();
+    await page.getByRole('button', { name: 'Lock in and watch' }).first().click();
+  };
+  await predict(/missed in the end/, 'None');
+  await predict(/back last/, 'WebSocket');
+  const outcome = (text: RegExp) => page.getByRole('status').filter({ hasText: text });
+  await expect(outcome(/every item in every lane.*prediction holds/)).toBeVisible({
+    timeout: 60_000,
+  });
+  await expect(outcome(/server-sent events after \d+ ms.*does not hold/)).toBeVisible();
+});

@@ -109,6 +109,46 @@ const shortConnections: Grader = (capture) => {
   );
 };
 
+/** When each way first had a connection again after the link had closed all of them, µs. */
+function returns(capture: Capture) {
+  const cut = capture.faults.find(({ what }) => what === 'cut');
+  if (!cut) return [];
+  return LANES.flatMap((lane) => {
+    const back = framesOf(capture, lane).find(
+      ({ direction, connection }) =>
+        direction === 'up' &&
+        (capture.connections.find(({ id }) => id === connection)?.openedAt ?? 0) >= cut.at,
+    );
+    return back ? [{ lane, after: back.at - cut.at, frame: back }] : [];
+  });
+}
+
+/** Which way is back last after a cut. */
+const lastBack: Grader = (capture) => {
+  const all = counted(capture) ? returns(capture) : [];
+  const [first, ...rest] = all;
+  if (!first) return undefined;
+  const last = rest.reduce((latest, one) => (one.after > latest.after ? one : latest), first);
+  const each = all.map(({ lane, after }) => `${nameOf(lane)} after ${describeMillis(after)}`);
+  return grade(last.lane, `who was back when: ${each.join(', ')}`, last.frame);
+};
+
+/** Whether a way missed an item in spite of a cut. */
+const missedInCut: Grader = (capture) => {
+  const counts = counted(capture);
+  const cut = capture.faults.find(({ what }) => what === 'cut');
+  if (!counts || !cut) return undefined;
+  const missed = counts.filter(({ emitted, handled }) => handled < emitted);
+  const [resumed] = returns(capture).filter(({ lane }) => lane === 'sse');
+  return grade(
+    missed.length === 0 ? 'none' : 'some',
+    missed.length === 0
+      ? 'every item in every lane, some of them late'
+      : `items missing in: ${missed.map(({ lane }) => nameOf(lane)).join(', ')}`,
+    resumed?.frame ?? framesOf(capture, 'sse').at(-1),
+  );
+};
+
 const streamRequests: Grader = (capture) => {
   const sse = counted(capture)?.[2];
   if (!sse) return undefined;
@@ -150,4 +190,6 @@ export const NEWS_GRADERS: Readonly<Record<string, Grader>> = {
   'lanes-short-connections': shortConnections,
   'lanes-stream-requests': streamRequests,
   'lanes-frame-head': frameHead,
+  'lanes-last-back': lastBack,
+  'lanes-missed-in-cut': missedInCut,
 };

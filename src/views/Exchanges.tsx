@@ -90,8 +90,10 @@ function Row({
         <span className={styles.detail}>connection {connection}</span>
       </th>
       <td>{answer ? <Answer answer={answer} onSelect={onSelect} /> : 'none yet'}</td>
-      <td>{answer ? <BodyEnd answer={answer} method={methodOf(request)} /> : null}</td>
-      {told === undefined ? null : <td>{answer ? told : null}</td>}
+      <td data-label="its body ends: ">
+        {answer ? <BodyEnd answer={answer} method={methodOf(request)} /> : null}
+      </td>
+      {told === undefined ? null : <td data-label="the page was told: ">{answer ? told : null}</td>}
     </tr>
   );
 }

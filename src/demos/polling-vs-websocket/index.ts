@@ -24,6 +24,15 @@ export default defineLiveDemo({
       initial: '500',
     },
     quiet: { label: 'Quiet afterwards', options: choices(['1', '3', '6'], 's'), initial: '3' },
+    cut: {
+      label: 'After the third item the link',
+      options: [
+        { value: 'no', label: 'stays in order' },
+        { value: 'close', label: 'closes every connection' },
+        { value: 'stall', label: 'is silent for two seconds' },
+      ],
+      initial: 'no',
+    },
     fifth: {
       label: 'Socket.IO as a fifth lane',
       options: [
@@ -44,9 +53,10 @@ export default defineLiveDemo({
   },
   lab,
   laneTitles: LANE_TITLES,
-  recorded({ rate, interval, fifth, compression }) {
+  recorded({ rate, interval, cut, fifth, compression }) {
     if (compression === 'on') return 'news-compressed';
     if (fifth !== 'off') return `news-socketio-${fifth}`;
+    if (cut !== 'no') return `news-cut-${cut}`;
     if (rate === '20') return 'news-often';
     return interval === '2000' ? 'news-seldom-asked' : 'news-four';
   },

@@ -1,6 +1,7 @@
 // One source of news, heard in several ways at once. The source hands every lane the same item in the
 // same instant; each lane has connections of its own.
 
+import type { FaultScript } from '../../faults/script.ts';
 import type { LabClient, LabOptions, LabRun } from '../demo.ts';
 import { WAYS } from './ways.ts';
 
@@ -10,6 +11,7 @@ interface Params {
   readonly count: string;
   readonly quiet: string;
   readonly interval: string;
+  readonly cut: string;
   readonly fifth: string;
   readonly compression: string;
 }
@@ -36,6 +38,21 @@ const PATIENCE_MS = 300;
 /** The first requests are done before the first item. */
 const CONNECT_MS = 400;
 
+const SILENCE_MS = 2_000;
+/** Only what is there when the link breaks is closed; who comes later is let in. */
+const CUT_MS = 20;
+
+/** What breaks the link half-way between the third item and the fourth. */
+function breaking(how: string, everyMs: number): FaultScript {
+  const from = Math.round(3.5 * everyMs);
+  const both = { direction: 'both', fault: how } as const;
+  const entry =
+    how === 'stall'
+      ? { ...both, params: {}, when: { from, until: from + SILENCE_MS } }
+      : { ...both, params: { after: 0 }, when: { from, until: from + CUT_MS } };
+  return { name: 'The link breaks', seed: 1, entries: [entry] };
+}
+
 function hear(client: LabClient, lane: string, interval: number): () => void {
   const seen = new Set<number>();
   return (
@@ -46,7 +63,7 @@ function hear(client: LabClient, lane: string, interval: number): () => void {
   );
 }
 
-export async function run({ open, order, wait }: LabRun, params: Params): Promise<void> {
+export async function run({ open, order, link, wait }: LabRun, params: Params): Promise<void> {
   const [rate, count] = [Number(params.rate), Number(params.count)];
   const interval = Number(params.interval);
   const lanes = lanesOf(params);
@@ -54,6 +71,7 @@ export async function run({ open, order, wait }: LabRun, params: Params): Promis
   const stops = lanes.map((lane, i) => hear(clients[i] as LabClient, lane, interval));
   await wait(CONNECT_MS);
   const everyMs = Math.round(1_000 / rate);
+  if (params.cut !== 'no') await link(breaking(params.cut, everyMs));
   await order('short', 'start', { count, everyMs, size: Number(params.size) });
   await wait(everyMs * count);
   await wait(Math.max(Number(params.quiet) * 1_000, interval + PATIENCE_MS));
