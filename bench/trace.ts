@@ -58,6 +58,18 @@ export function frameWork(json: string): FrameWork {
   };
 }
 
+/** How long each task of the main thread was, in ms. */
+export function taskTimes(json: string): Pick<FrameWork, 'work' | 'wall'> {
+  const { traceEvents } = JSON.parse(json) as { traceEvents: TraceEvent[] };
+  const main = busiestMain(traceEvents);
+  const onMain = traceEvents.filter(({ pid, tid }) => pid === main.pid && tid === main.tid);
+  const tasks = outermost(onMain.filter(isTask));
+  return {
+    work: tasks.map(({ tdur = 0 }) => tdur / 1_000),
+    wall: tasks.map(({ dur = 0 }) => dur / 1_000),
+  };
+}
+
 const isTask = ({ name, ph }: TraceEvent): boolean =>
   ph === 'X' && (name === 'RunTask' || name === 'ThreadControllerImpl::RunTask');
 

@@ -80,3 +80,29 @@ test('a link leads to the same moment of the same run', async ({ page }) => {
   await page.goto(link);
   await expect(page.getByRole('row', { selected: true })).toContainText('lost on the link');
 });
+
+test('both ends of a TCP connection are shown at the moment of the playhead', async ({ page }) => {
+  await page.goto('/demos/tcp?loss=middle');
+  const ends = page.getByRole('region', { name: 'Both ends at this moment' });
+  await expect(ends).toContainText('Server LISTEN');
+  await toTheEnd(page);
+  await expect(ends).toContainText('Client TIME-WAIT');
+  await expect(ends).toContainText('read by the program20,000');
+  const window = page.getByRole('figure', { name: 'The congestion window over time' });
+  await expect(window.getByRole('listitem').first()).toContainText(
+    'the acknowledgements show a loss',
+  );
+});
+
+test('a packet is found in the plot of sequence numbers too', async ({ page }) => {
+  await page.goto('/demos/tcp?loss=last&profile=textbook');
+  await toTheEnd(page);
+  const plot = page.getByRole('figure', { name: 'Sequence numbers over time' }).locator('svg');
+  const size = await plot.boundingBox();
+  if (!size) throw new Error('the plot is not there');
+  // The last bytes are sent again a second later, alone in the upper right.
+  const texts = await plot.locator('path[data-kind="again"]').getAttribute('d');
+  const [, x = '0', y = '0'] = /^M([\d.]+) ([\d.]+)/.exec(texts ?? '') ?? [];
+  await plot.click({ position: { x: Number(x) + 3, y: Number(y) + 3 } });
+  await expect(page.getByRole('row', { selected: true })).toContainText('after timeout');
+});

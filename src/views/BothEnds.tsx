@@ -20,20 +20,16 @@ export function BothEnds(view: Pick<ViewProps, 'capture' | 'playhead' | 'moving'
   const receiver = latestAt(server, playhead);
   const sent = senderRuler(sender, total);
   const got = receiverRuler(receiver, total);
+  const listens = server.length === 0 ? 'CLOSED' : 'LISTEN';
   return (
     <section className={styles.ends} aria-label="Both ends at this moment">
-      <End
-        name="Client"
-        words={stateInWords(sender, 'CLOSED')}
-        ruler={sent}
-        facts={[...SENT.map(factOf(sent)), ...windowsOf(sender)]}
-      />
-      <End
-        name="Server"
-        words={stateInWords(receiver, server.length === 0 ? 'CLOSED' : 'LISTEN')}
-        ruler={got}
-        facts={[...RECEIVED.map(factOf(got)), roomOf(receiver)]}
-      />
+      {/* One above the other, so that the same byte stands at the same place. */}
+      <End name="Client" words={stateInWords(sender, 'CLOSED')} ruler={sent} />
+      <End name="Server" words={stateInWords(receiver, listens)} ruler={got} />
+      <div className={styles.lists}>
+        <Facts name="Client" facts={[...SENT.map(factOf(sent)), ...windowsOf(sender)]} />
+        <Facts name="Server" facts={[...RECEIVED.map(factOf(got)), roomOf(receiver)]} />
+      </div>
     </section>
   );
 }
@@ -58,7 +54,7 @@ interface Fact {
 const SENT = [
   ['done', 'acknowledged'],
   ['way', 'sent, not acknowledged'],
-  ['may', 'may be sent now'],
+  ['may', 'the windows allow'],
   ['waits', 'must wait'],
 ] as const;
 
@@ -103,25 +99,29 @@ interface EndProps {
   readonly name: string;
   readonly words: StateWords;
   readonly ruler: Ruler;
-  readonly facts: readonly Fact[];
 }
 
-function End({ name, words, ruler, facts }: EndProps) {
+function End({ name, words, ruler }: EndProps) {
   return (
     <div>
       <p className={styles.state}>
         <b>{name}</b> <code>{words.state}</code> <span>{words.meaning}</span>
       </p>
       <ByteRuler ruler={ruler} />
-      <ul className={styles.facts}>
-        {facts.map(({ kind, label, value }) => (
-          <li key={label}>
-            {kind === undefined ? <span /> : <Swatch kind={kind} />}
-            <span>{label}</span>
-            <b>{value}</b>
-          </li>
-        ))}
-      </ul>
     </div>
+  );
+}
+
+function Facts({ name, facts }: { readonly name: string; readonly facts: readonly Fact[] }) {
+  return (
+    <ul className={styles.facts} aria-label={`${name}, bytes`}>
+      {facts.map(({ kind, label, value }) => (
+        <li key={label}>
+          {kind === undefined ? <span /> : <Swatch kind={kind} />}
+          <span>{label}</span>
+          <b>{value}</b>
+        </li>
+      ))}
+    </ul>
   );
 }

@@ -4,8 +4,8 @@ import styles from './ByteRuler.module.css';
 import type { Bracket, Ruler } from './byte-ruler.ts';
 import { useSize } from './use-size.ts';
 
-const TOP = 18;
-const BAR = 18;
+const TOP = 15;
+const BAR = 16;
 const HEIGHT = TOP + BAR + 18;
 const EDGE = 1;
 

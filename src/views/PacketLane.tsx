@@ -1,7 +1,7 @@
 // One lane of the picture of packets: two lifelines, an arrow for each packet, and beside the lines what
 // the programs did. Pointer only: the list of frames has the keys.
 
-import { memo } from 'react';
+import { memo, useMemo } from 'react';
 import type { Noted } from '../capture/record.ts';
 import { hueOf } from './layer-hue.ts';
 import styles from './PacketPicture.module.css';
@@ -14,6 +14,9 @@ interface Props extends ViewProps {
   readonly lane: string;
   readonly title: string | undefined;
   readonly connections: ReadonlySet<number>;
+  /** Which part of the time is on the screen, as places on the scale. */
+  readonly from: number;
+  readonly to: number;
 }
 
 /** Narrower than this there is no room for words beside the lines. */
@@ -23,14 +26,20 @@ const NARROW = 210;
 const LINE = 13;
 
 export function PacketLane(props: Props) {
-  const { capture, playhead, selection, onSelect, lane, title, connections } = props;
+  const { capture, playhead, selection, onSelect, lane, title, connections, from, to } = props;
   const { scale, ways } = packetShapeOf(capture);
   const { ref, width } = useSize<HTMLDivElement>();
   const margin = width >= WIDE ? 132 : 14;
-  const ends = { left: margin, right: Math.max(margin + 40, width - margin) };
+  const ends = useMemo(
+    () => ({ left: margin, right: Math.max(margin + 40, width - margin) }),
+    [margin, width],
+  );
   const mine = ways.filter(({ frame }) => connections.has(frame.connection));
   const gone = mine.filter(({ leaves, frame }) => frame.at <= playhead && leaves <= playhead);
   const labelled = labelledOf(gone, scale);
+  const seen = gone.filter(
+    ({ leaves, arrives }) => scale.y(leaves) <= to && scale.y(arrives) >= from,
+  );
   const now = scale.y(playhead);
   return (
     <div className={styles.lane} ref={ref}>
@@ -45,7 +54,7 @@ export function PacketLane(props: Props) {
           d={`M${ends.left} 0V${scale.height}M${ends.right} 0V${scale.height}`}
         />
         <path className={styles.now} d={`M${ends.left} ${now}H${ends.right}`} />
-        {gone.map((way) => (
+        {seen.map((way) => (
           <Arrow
             key={way.frame.id}
             {...{ way, scale, ends }}

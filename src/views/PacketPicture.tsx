@@ -1,7 +1,7 @@
 // Packets between two ends, as the simulator knows them: when each left and when it arrived, or where it
 // was lost and why. One diagram a lane, on one scale of time. A picture of (capture, playhead).
 
-import { useEffect, useMemo, useRef } from 'react';
+import { useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { Capture } from '../capture/capture.ts';
 import { describePacket } from './describe-packet.ts';
 import { latestAt } from './moments.ts';
@@ -12,6 +12,10 @@ import { packetShapeOf } from './packet-scale.ts';
 import { useFlying } from './use-flying.ts';
 import type { ViewProps } from './view.ts';
 
+/** The box is no higher than this; what lies further away than a step is not drawn. */
+const HEIGHT = 420;
+const STEP = 120;
+
 export function PacketPicture(view: ViewProps) {
   const { capture } = view;
   const { scale } = packetShapeOf(capture);
@@ -19,20 +23,35 @@ export function PacketPicture(view: ViewProps) {
   const lanes = useMemo(() => lanesOf(capture), [capture]);
   const box = useRef<HTMLElement>(null);
   const at = scale.y(playhead);
-  useEffect(() => {
+  const [top, setTop] = useState(0);
+  const look = () => {
+    const { scrollTop = 0 } = box.current ?? {};
+    setTop(Math.floor(scrollTop / STEP) * STEP);
+  };
+  useLayoutEffect(() => {
     const { current } = box;
-    if (current) current.scrollTop = at - current.clientHeight * 0.75;
+    if (!current) return;
+    current.scrollTop = at - current.clientHeight * 0.75;
+    setTop(Math.floor(current.scrollTop / STEP) * STEP);
   }, [at]);
   return (
     <figure className={styles.picture} aria-label="Packets between the client and the server">
       <ProvenanceLegend provenance={capture.provenance} />
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so keys must reach it */}
-      <section className={styles.box} ref={box} tabIndex={0} aria-label="Time runs down">
+      <section
+        className={styles.box}
+        ref={box}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so keys must reach it
+        tabIndex={0}
+        aria-label="Time runs down"
+        onScroll={look}
+      >
         {lanes.map(({ name, connections }) => (
           <PacketLane
             key={name}
             {...view}
             playhead={playhead}
+            from={top - STEP}
+            to={top + HEIGHT + 2 * STEP}
             title={lanes.length > 1 ? name : undefined}
             lane={name}
             connections={connections}

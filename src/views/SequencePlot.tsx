@@ -1,12 +1,12 @@
 // The client's bytes over time: each segment with data at its sequence number, what the server has
 // acknowledged as a staircase, losses as crosses. A picture of (capture, playhead); the list has the keys.
 
-import { useMemo } from 'react';
+import { type PointerEvent, useMemo } from 'react';
 import type { Capture } from '../capture/capture.ts';
 import { isTcp, segmentNumbers } from '../capture/packet-reading.ts';
 import plot from './Plot.module.css';
 import { PlotAxes } from './PlotAxes.tsx';
-import { plotFrame } from './plot-frame.ts';
+import { type PlotFrame, plotFrame } from './plot-frame.ts';
 import styles from './SequencePlot.module.css';
 import { useFlying } from './use-flying.ts';
 import { useSize } from './use-size.ts';
@@ -32,9 +32,18 @@ export function SequencePlot(view: ViewProps) {
   const { sent, acked, most, last } = useMemo(() => pointsOf(capture), [capture]);
   const playhead = useFlying(view, (at) => Math.floor(at / 2_000));
   const { ref, width } = useSize<HTMLDivElement>();
-  const frame = plotFrame(width, HEIGHT, capture.endAt, most);
+  const { endAt } = capture;
+  const frame = useMemo(() => plotFrame(width, HEIGHT, endAt, most), [width, endAt, most]);
   const { x, y } = frame;
   const past = acked.filter(({ at }) => at <= playhead);
+  const gone = sent.filter(({ at }) => at <= playhead);
+  const chosen = gone.find((one) => one.frame === selection?.frame);
+  const drawn = (kind: Sent['kind']) =>
+    gone.map((one) => (one.kind === kind ? shapeOf(one, frame) : '')).join('');
+  const press = ({ nativeEvent: { offsetX, offsetY } }: PointerEvent) => {
+    const near = nearestTo(gone, frame, offsetX, offsetY);
+    if (near) onSelect({ frame: near.frame });
+  };
   const known = Math.min(past.at(-1)?.ack ?? 0, last + 1);
   return (
     <figure className={plot.plot} aria-label="Sequence numbers over time">
@@ -44,19 +53,15 @@ export function SequencePlot(view: ViewProps) {
         {Math.max(0, known - 1).toLocaleString('en')} bytes so far.
       </figcaption>
       <div ref={ref}>
-        <svg width={width} height={HEIGHT} role="presentation">
+        <svg width={width} height={HEIGHT} role="presentation" onPointerDown={press}>
           <PlotAxes frame={frame} playhead={playhead} count={4} />
           <path className={styles.acked} d={staircase(past, playhead, x, y)} />
-          {sent
-            .filter(({ at }) => at <= playhead)
-            .map((one) => (
-              <Segment
-                key={one.frame}
-                {...{ one, x, y }}
-                isSelected={selection?.frame === one.frame}
-                onPress={() => onSelect({ frame: one.frame })}
-              />
-            ))}
+          {KINDS.map((kind) => (
+            <path key={kind} className={styles.segment} data-kind={kind} d={drawn(kind)} />
+          ))}
+          {chosen ? (
+            <path className={styles.segment} data-selected="true" d={shapeOf(chosen, frame)} />
+          ) : null}
         </svg>
       </div>
     </figure>
@@ -99,31 +104,34 @@ function staircase(steps: readonly Acked[], until: number, x: Place, y: Place): 
   return `M${x(0)} ${y(0)}${turns.join('')}H${x(until)}`;
 }
 
-interface SegmentProps {
-  readonly one: Sent;
-  readonly x: Place;
-  readonly y: Place;
-  readonly isSelected: boolean;
-  onPress(): void;
+const KINDS = ['first', 'again', 'lost'] as const;
+const WIDTH = 6;
+/** How far off a press may be, in CSS pixels. */
+const REACH = 14;
+
+/** A bar from its first byte to its last, or a cross. */
+function shapeOf({ at, from, to, kind }: Sent, { x, y }: PlotFrame): string {
+  const [left, top, bottom] = [x(at) - WIDTH / 2, y(to), y(from)];
+  const middle = (top + bottom) / 2;
+  return kind === 'lost'
+    ? `M${left - 1} ${middle - 4}l8 8M${left + 7} ${middle - 4}l-8 8`
+    : `M${left} ${top}h${WIDTH}v${Math.max(3, bottom - top)}h${-WIDTH}Z`;
 }
 
-const WIDTH = 6;
-
-function Segment({ one, x, y, isSelected, onPress }: SegmentProps) {
-  const [left, top, bottom] = [x(one.at) - WIDTH / 2, y(one.to), y(one.from)];
-  const middle = (top + bottom) / 2;
-  return (
-    <g
-      className={styles.segment}
-      data-kind={one.kind}
-      data-selected={isSelected}
-      onPointerDown={onPress}
-    >
-      {one.kind === 'lost' ? (
-        <path d={`M${left - 1} ${middle - 4}l8 8M${left + 7} ${middle - 4}l-8 8`} />
-      ) : (
-        <rect x={left} y={top} width={WIDTH} height={Math.max(3, bottom - top)} />
-      )}
-    </g>
-  );
+function nearestTo(
+  sent: readonly Sent[],
+  { x, y }: PlotFrame,
+  left: number,
+  top: number,
+): Sent | undefined {
+  let nearest: Sent | undefined;
+  let least = REACH;
+  for (const one of sent) {
+    const middle = (y(one.from) + y(one.to)) / 2;
+    const away = Math.hypot(x(one.at) - left, middle - top);
+    if (away > least) continue;
+    nearest = one;
+    least = away;
+  }
+  return nearest;
 }
