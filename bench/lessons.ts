@@ -12,7 +12,7 @@ import { frameWork, percentile, taskTimes } from './trace.ts';
 const DEMOS = ['packets', 'tcp', 'udp', 'tcp-vs-udp'];
 /** ms of work of the main thread, in one task. */
 const BUDGET = 50;
-const PLAY_MS = 3_000;
+const PLAY_MS = 2_000;
 /** Of the run; it plays from there. */
 const LAST_PART = 0.7;
 const CATEGORIES = [

@@ -89,6 +89,8 @@ const ANSWERS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'tcp-vs-udp?trouble=one': { 'loss-over-tcp': 'delay', 'loss-over-udp': 'missing' },
   'tcp-vs-udp?workload=call&trouble=burst': { 'held-up-messages': 'several' },
   'tcp-vs-udp?workload=call&trouble=burst&delay=80': { 'lane-in-time': 'udp' },
+  'tcp-vs-udp?trouble=chance': { 'fresher-lane': 'udp', 'loss-over-udp': 'missing' },
+  'tcp-vs-udp?trouble=chance&seed=5': { 'fresher-lane': 'same', 'loss-over-udp': 'nothing' },
   'tcp-vs-udp?workload=file&trouble=burst': { 'lane-with-everything': 'tcp' },
   'tcp-vs-udp?workload=file&trouble=none': { 'lane-with-everything': 'both' },
 };

@@ -17,6 +17,7 @@ const READERS = {
 for (const [slug, steps] of Object.entries(LESSONS)) {
   for (const [who, reader] of Object.entries(READERS)) {
     test(`${slug}, ${who}`, async ({ page }) => {
+      test.slow(true, 'a whole lesson');
       const { width, height, reducedMotion, theme } = reader;
       await page.setViewportSize({ width, height });
       await page.emulateMedia({ reducedMotion, colorScheme: theme });

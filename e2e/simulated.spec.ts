@@ -106,3 +106,21 @@ test('a packet is found in the plot of sequence numbers too', async ({ page }) =
   await plot.click({ position: { x: Number(x) + 3, y: Number(y) + 3 } });
   await expect(page.getByRole('row', { selected: true })).toContainText('after timeout');
 });
+
+test('who waits in TCP’s queue is seen: bytes behind a hole that the program does not get', async ({
+  page,
+}) => {
+  await page.goto('/demos/tcp-vs-udp?workload=call&trouble=burst');
+  await toTheEnd(page);
+  const ends = page.getByRole('region', { name: 'Both ends at this moment' });
+  await expect(ends).toContainText('read by the program17,600');
+  const before = page.getByRole('button', { name: 'frame before' });
+  const waiting = ends.getByRole('listitem').filter({ hasText: 'behind a hole' });
+  // Back, frame by frame, until something waits there.
+  await expect(async () => {
+    await before.click();
+    await expect(waiting).toContainText(/[1-9]/, { timeout: 100 });
+  }).toPass({ intervals: [0] });
+  const lost = ends.getByRole('listitem').filter({ hasText: 'missing' });
+  await expect(lost).toContainText(/[1-9]/);
+});

@@ -3,6 +3,7 @@
 
 import { millis } from '../lib/time.ts';
 import { parametersOf } from '../sim/tcp/parameters.ts';
+import type { EndAccounts } from './end-accounts.ts';
 import type { Lane, Simulation } from './network.ts';
 
 export interface TimedMessage {
@@ -20,6 +21,8 @@ interface Options {
   readonly seed: number;
   /** Each message leaves at once (TCP_NODELAY) instead of waiting for what is not acknowledged yet. */
   readonly isHasty?: boolean;
+  /** Where what both ends know of themselves is written down. */
+  readonly accounts?: EndAccounts;
   /** What the program at the server says of a message that it has now. */
   detail?(message: TimedMessage, now: number): string | undefined;
 }
@@ -41,6 +44,7 @@ export function sendOverTcp(options: Options): void {
     {
       seed,
       parameters: parametersOf('linux', options.isHasty ? { nagle: 'off' } : {}),
+      onChange: (end, connection, at) => options.accounts?.take(end, connection, at),
       onRead(end, bytes) {
         if (end !== 'server') return;
         received += bytes.length;

@@ -98,6 +98,30 @@ const inTime = ofLanes((udp, tcp) => {
   return grade(answer, `${a} pieces in time over UDP and ${b} over TCP`, tcp.lost);
 });
 
+/** How old the newest value that the receiver has becomes at most, before a newer one is there. */
+function oldestShown({ fates }: Lane): number {
+  const shown = fates
+    .flatMap(({ handledAt: [at], emittedAt }) => (at === undefined ? [] : [{ at, emittedAt }]))
+    .toSorted((a, b) => a.at - b.at);
+  let newest = shown[0];
+  let oldest = 0;
+  for (const value of shown) {
+    if (!newest || value.emittedAt <= newest.emittedAt) continue;
+    oldest = Math.max(oldest, value.at - newest.emittedAt);
+    newest = value;
+  }
+  return oldest;
+}
+
+/** On which lane the newest value there is the fresher one, at its worst moment. */
+const fresher = ofLanes((udp, tcp) => {
+  const [a, b] = [oldestShown(udp), oldestShown(tcp)];
+  if (a === 0 || b === 0) return grade('none', 'too few values to compare');
+  const answer = Math.abs(a - b) <= 0.1 * Math.min(a, b) ? 'same' : a < b ? 'udp' : 'tcp';
+  const sentence = `a newest value that is at most ${ms(a)} old over UDP, and ${ms(b)} over TCP`;
+  return grade(answer, sentence, tcp.lost);
+});
+
 export const LANE_GRADERS: Readonly<Record<string, Grader>> = {
   'faster-lane': faster,
   'loss-over-tcp': lossOver((_, tcp) => tcp, 'TCP'),
@@ -105,4 +129,5 @@ export const LANE_GRADERS: Readonly<Record<string, Grader>> = {
   'held-up-messages': heldUp,
   'lane-with-everything': wholeLane,
   'lane-in-time': inTime,
+  'fresher-lane': fresher,
 };

@@ -27,8 +27,8 @@ const words = ({ stretches }: Ruler) =>
 
 describe('the client’s ruler', () => {
   it('begins with nothing sent and nothing allowed', () => {
-    expect(words(senderRuler(undefined, 1_000))).toEqual(['waits 1-1001']);
-    const opening = { ...ACCOUNT, una: 0, nxt: 1, limit: 0 };
+    expect(words(senderRuler(undefined, 1_000))).toEqual(['empty 1-1001']);
+    const opening = { ...ACCOUNT, una: 0, nxt: 1, limit: 0, unsent: 1_000 };
     expect(words(senderRuler(opening, 1_000))).toEqual(['waits 1-1001']);
     expect(senderRuler(opening, 1_000).brackets).toEqual([]);
   });
@@ -45,6 +45,15 @@ describe('the client’s ruler', () => {
       'way 101-301',
       'may 301-401',
       'waits 401-1001',
+    ]);
+  });
+
+  it('tells what is held back from what is not written yet', () => {
+    expect(words(senderRuler({ ...ACCOUNT, unsent: 100 }, 1_000))).toEqual([
+      'done 1-101',
+      'way 101-301',
+      'may 301-401',
+      'empty 401-1001',
     ]);
   });
 

@@ -40,8 +40,10 @@ function inARow(from: number, ends: readonly (readonly [StretchKind, number])[])
 export function senderRuler(account: EndAccount | undefined, total: number): Ruler {
   const end = total + 1;
   const within = (place: number): number => Math.min(end, Math.max(1, place));
-  if (!account) return { total, stretches: inARow(1, [['waits', end]]), brackets: [] };
-  const { una, nxt, limit, cwnd, mss } = account;
+  if (!account) return { total, stretches: inARow(1, [['empty', end]]), brackets: [] };
+  const { una, nxt, limit, cwnd, mss, unsent } = account;
+  // What the program has not written yet is neither allowed nor held back.
+  const written = nxt + unsent;
   const isOpen = limit > 0 && una <= total;
   const allowed = Math.min(limit, una + cwnd * mss);
   return {
@@ -49,8 +51,9 @@ export function senderRuler(account: EndAccount | undefined, total: number): Rul
     stretches: inARow(1, [
       ['done', within(una)],
       ['way', within(nxt)],
-      ['may', within(allowed)],
-      ['waits', end],
+      ['may', within(Math.min(allowed, written))],
+      ['waits', within(written)],
+      ['empty', end],
     ]),
     brackets: isOpen
       ? [

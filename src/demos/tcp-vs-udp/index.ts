@@ -1,6 +1,6 @@
-import { MessageFates } from '../../views/MessageFates.tsx';
 import { PacketPicture } from '../../views/PacketPicture.tsx';
 import { defineSimulatedDemo } from '../demo.ts';
+import { Extra } from './Extra.tsx';
 import { simulateLanes } from './simulate.ts';
 
 export default defineSimulatedDemo({
@@ -12,7 +12,7 @@ export default defineSimulatedDemo({
       label: 'What is sent',
       options: [
         { value: 'sensor', label: 'a sensor: a value each 60 ms' },
-        { value: 'call', label: 'a call: 20 ms of voice each' },
+        { value: 'call', label: 'a video call: a picture each 33 ms' },
         { value: 'file', label: 'a file, all at once' },
       ],
       initial: 'sensor',
@@ -40,5 +40,5 @@ export default defineSimulatedDemo({
   },
   simulate: simulateLanes,
   Picture: PacketPicture,
-  Extra: MessageFates,
+  Extra,
 });

@@ -5,6 +5,7 @@ import type { Capture } from '../../capture/capture.ts';
 import { mulberry32 } from '../../lib/random.ts';
 import { type Micros, millis } from '../../lib/time.ts';
 import { decodeUtf8, encodeUtf8 } from '../../lib/utf8.ts';
+import { EndAccounts } from '../end-accounts.ts';
 import { CLIENT_PORT, Lane, SERVER_PORT, Simulation } from '../network.ts';
 import { losesWithin } from '../planned-fault.ts';
 import { sendOverTcp, type TimedMessage } from '../tcp-messages.ts';
@@ -28,7 +29,7 @@ interface Workload {
 const SENSOR: Workload = { count: 10, bytes: 60, gapMs: 60 };
 const WORKLOADS: Readonly<Record<string, Workload>> = {
   sensor: SENSOR,
-  call: { count: 16, bytes: 160, gapMs: 20, deadlineMs: 150 },
+  call: { count: 16, bytes: 1_100, gapMs: 33, deadlineMs: 150 },
   file: { count: 10, bytes: 1_200, gapMs: 0 },
 };
 
@@ -50,13 +51,14 @@ export function simulateLanes(params: LanesParams): Capture {
   };
   const detail = ({ at }: TimedMessage, now: number): string | undefined =>
     workload.deadlineMs !== undefined && now - millis(at) > millis(workload.deadlineMs)
-      ? 'too late to be played'
+      ? 'too late to be shown'
       : undefined;
   overUdp(simulation, laneOf('UDP', 1), messages);
   const lane = laneOf('TCP', 2);
   const isHasty = workload.gapMs > 0;
-  sendOverTcp({ simulation, lane, name: 'TCP', messages, seed: 5, isHasty, detail });
-  return simulation.finish(6_000);
+  const accounts = new EndAccounts();
+  sendOverTcp({ simulation, lane, name: 'TCP', messages, seed: 5, isHasty, accounts, detail });
+  return { ...simulation.finish(6_000), ends: accounts.all };
 }
 
 function messagesOf({ count, bytes, gapMs }: Workload, sentAt: number): TimedMessage[] {
