@@ -1,5 +1,6 @@
 // What stands below the wire in the comparison: the counters of every lane.
 
+import { CostPlot, type PlottedWay } from '../../views/CostPlot.tsx';
 import { type CountedLane, Counters } from '../../views/Counters.tsx';
 import type { ViewProps } from '../../views/view.ts';
 import { LANE_TITLES } from './ways.ts';
@@ -9,4 +10,19 @@ const LANES: readonly CountedLane[] = Object.entries(LANE_TITLES).map(([lane, la
   lane === 'long' ? { lane, label, holdSeconds: 20 } : { lane, label },
 );
 
-export const Extra = (view: ViewProps) => <Counters {...view} lanes={LANES} />;
+/** Socket.IO’s cost depends on what carries it, and on its heartbeat. */
+const PLOTTED: readonly PlottedWay[] = [
+  { lane: 'short', label: 'Short polling', asks: true },
+  { lane: 'long', label: 'Long polling', holdSeconds: 20 },
+  { lane: 'sse', label: 'Server-sent events' },
+  { lane: 'websocket', label: 'WebSocket' },
+];
+
+export const Extra = (view: ViewProps) => (
+  <>
+    <Counters {...view} lanes={LANES} />
+    {view.playhead >= view.capture.endAt ? (
+      <CostPlot capture={view.capture} ways={PLOTTED} />
+    ) : null}
+  </>
+);

@@ -35,6 +35,8 @@ export const lab = (params: Params): LabOptions => ({
 
 /** How long the last item may be on its way, beyond a poll's interval. */
 const PATIENCE_MS = 300;
+/** After a loss Socket.IO connects anew by itself; the other ways do it in programs of their own. */
+const AGAIN_MS = 500;
 /** The first requests are done before the first item. */
 const CONNECT_MS = 400;
 
@@ -67,7 +69,7 @@ export async function run({ open, order, link, wait }: LabRun, params: Params): 
   const [rate, count] = [Number(params.rate), Number(params.count)];
   const interval = Number(params.interval);
   const lanes = lanesOf(params);
-  const clients = lanes.map((lane) => open({ lane, name: 'page' }));
+  const clients = lanes.map((lane) => open({ lane, name: 'page', reconnectAfterMs: AGAIN_MS }));
   const stops = lanes.map((lane, i) => hear(clients[i] as LabClient, lane, interval));
   await wait(CONNECT_MS);
   const everyMs = Math.round(1_000 / rate);

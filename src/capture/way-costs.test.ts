@@ -1,0 +1,44 @@
+// What is said of other rates, on paper, is what the recorded run itself showed at its own rate.
+
+import { readFileSync } from 'node:fs';
+import { expect, it } from 'vitest';
+import { createAnalyzer } from './analyzer.ts';
+import type { Capture } from './capture.ts';
+import { laneCounts } from './lane-counts.ts';
+import { readPcapng } from './pcapng.ts';
+import { costAt, wayCost } from './way-costs.ts';
+
+function captureOf(name: string): Capture {
+  const file = new URL(`../../content/captures/${name}.pcapng`, import.meta.url);
+  const analyzer = createAnalyzer({ provenance: 'recorded' });
+  for (const record of readPcapng(new Uint8Array(readFileSync(file))).records)
+    analyzer.push(record);
+  return analyzer.capture();
+}
+
+const capture = captureOf('news-four');
+
+it('a frame costs its head and the item; a chunk its lines as well', () => {
+  const websocket = wayCost(capture, { lane: 'websocket' });
+  const sse = wayCost(capture, { lane: 'sse' });
+  expect(websocket?.bytesPerSecond).toBe(0);
+  expect(websocket?.bytesPerItem).toBeGreaterThan(22);
+  expect(websocket?.bytesPerItem).toBeLessThan(80);
+  expect(sse?.bytesPerItem).toBeGreaterThan(websocket?.bytesPerItem ?? 0);
+});
+
+it('what polling cost at its own interval is what crossed the wire', () => {
+  const [counts] = laneCounts(capture, ['short']);
+  const { requests = 0, bytes = 0 } = counts ?? {};
+  const cost = wayCost(capture, { lane: 'short', asksEvery: 0.5 });
+  expect(0.5 * requests * costAt(cost as NonNullable<typeof cost>, 0)).toBeCloseTo(bytes, 0);
+});
+
+it('a long poll costs nothing for a while, and an exchange for each item', () => {
+  const cost = wayCost(capture, { lane: 'long', holdSeconds: 20 });
+  expect(cost?.bytesPerItem).toBe((cost?.bytesPerSecond ?? 0) * 20);
+});
+
+it('says nothing of a lane that heard nothing', () => {
+  expect(wayCost(capture, { lane: 'socketio' })).toBeUndefined();
+});
