@@ -119,6 +119,7 @@ function tcpOf(json: JsonReader): Partial<TcpParameters> {
 const WORDS: Readonly<Record<string, readonly string[]>> = {
   congestion: ['cubic', 'reno'],
   recovery: ['rack-tlp', 'newreno'],
+  slowStartExit: ['hystart', 'hystart++'],
   growth: ['segments', 'acknowledgements'],
   estimator: ['linux', 'rfc6298'],
   ackPolicy: ['linux', 'every second'],

@@ -69,6 +69,12 @@ const RUNS = {
     down: lossy,
     addresses: ['2001:db8::1', '2001:db8::2'],
   }),
+  'Linux, loss, over Ethernet': scenarioOf({
+    seed: 8,
+    client: sends(200_000),
+    up: lossy,
+    isEthernet: true,
+  }),
   'the book, loss': scenarioOf({ seed: 7, profile: 'textbook', client: sends(200_000), up: lossy }),
   'Linux, a reader that pauses': scenarioOf({
     client: sends(300_000),

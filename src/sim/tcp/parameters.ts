@@ -43,6 +43,11 @@ export const PARAMETERS = {
     ['newreno', 'RFC 6582'],
   ),
   initialWindow: row('Initial window', [10, 'RFC 6928; TCP_INIT_CWND'], [10, 'RFC 6928']),
+  slowStartExit: row<'hystart' | 'hystart++'>(
+    'CUBIC leaves slow start by',
+    ['hystart', 'Linux tcp_cubic: hystart'],
+    ['hystart++', 'RFC 9406, which RFC 9438 §4.10 recommends'],
+  ),
   growth: row<'segments' | 'acknowledgements'>(
     'The window grows by',
     ['segments', 'Linux tcp_slow_start; RFC 3465 without its limit'],

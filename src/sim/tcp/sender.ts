@@ -64,7 +64,7 @@ export class Sender implements RecoveryContext {
   constructor(parameters: TcpParameters) {
     this.parameters = parameters;
     this.window = { cwnd: parameters.initialWindow, ssthresh: Number.POSITIVE_INFINITY };
-    this.congestion = CONGESTION_CONTROLS[parameters.congestion]();
+    this.congestion = CONGESTION_CONTROLS[parameters.congestion](parameters);
     this.rtt = createRtt(parameters);
     this.timer = new RetransmissionTimer(this.rtt, parameters);
     this.persist = new Persist(parameters);

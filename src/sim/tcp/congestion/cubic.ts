@@ -2,6 +2,7 @@
 // segments. No function of Math that engines may round differently.
 
 import type { Micros } from '../../../lib/time.ts';
+import type { TcpParameters } from '../parameters.ts';
 import {
   type CongestionController,
   type CongestionWindow,
@@ -10,6 +11,8 @@ import {
   slowStart,
 } from './controller.ts';
 import { HyStart } from './hystart.ts';
+import { HyStartPlus } from './hystart-plus.ts';
+import type { SlowStartExit } from './slow-start-exit.ts';
 
 /** The window after a loss is 717/1024 of it, about 0.7. */
 const BETA = 717;
@@ -22,14 +25,18 @@ const FRIENDLY = 15;
 const TICK = 4_000;
 const SECOND = 1_000_000;
 
-export function createCubic(): CongestionController {
-  return new Cubic();
+type Wishes = Pick<TcpParameters, 'slowStartExit'>;
+
+const EXITS = { hystart: HyStart, 'hystart++': HyStartPlus } as const;
+
+export function createCubic({ slowStartExit }: Wishes): CongestionController {
+  return new Cubic(new EXITS[slowStartExit]());
 }
 
 class Cubic implements CongestionController {
   readonly name = 'cubic';
   readonly #increase = new Increase();
-  readonly #hystart = new HyStart();
+  readonly #exit: SlowStartExit;
   #every = 0;
   #lastMax = 0;
   #lastWindow = 0;
@@ -43,8 +50,13 @@ class Cubic implements CongestionController {
   /** The window that Reno would have. */
   #friendly = 0;
 
+  constructor(exit: SlowStartExit) {
+    this.#exit = exit;
+  }
+
   onAck(window: CongestionWindow, acked: number, now: Micros): void {
-    const left = window.cwnd < window.ssthresh ? slowStart(window, acked) : acked;
+    const isSlowStart = window.cwnd < window.ssthresh;
+    const left = isSlowStart ? slowStart(window, this.#exit.growthFor(acked)) : acked;
     if (left <= 0) return;
     this.#update(window.cwnd, left, now);
     this.#increase.add(window, this.#every, left);
@@ -55,8 +67,8 @@ class Cubic implements CongestionController {
     if (this.#epoch !== undefined && sample.now - this.#epoch < SECOND) return;
     const rtt = Math.max(1, Math.round(sample.rtt));
     if (this.#delayMin === 0 || rtt < this.#delayMin) this.#delayMin = rtt;
-    if (this.#hystart.isFound || window.cwnd >= window.ssthresh) return;
-    if (this.#hystart.onSample(sample, window.cwnd, this.#delayMin)) window.ssthresh = window.cwnd;
+    if (this.#exit.isFound || window.cwnd >= window.ssthresh) return;
+    if (this.#exit.onSample(sample, window.cwnd, this.#delayMin)) window.ssthresh = window.cwnd;
   }
 
   thresholdAfterLoss({ cwnd }: CongestionWindow): number {
@@ -80,7 +92,7 @@ class Cubic implements CongestionController {
     this.#acked = 0;
     this.#friendly = 0;
     this.#increase.reset();
-    this.#hystart.reset(now, nxt);
+    this.#exit.reset(now, nxt);
   }
 
   onIdle(idle: number, now: Micros): void {

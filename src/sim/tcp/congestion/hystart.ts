@@ -3,18 +3,17 @@
 
 import type { Micros } from '../../../lib/time.ts';
 import type { RttSample } from './controller.ts';
+import { type SlowStartExit, threshold } from './slow-start-exit.ts';
 
 /** ACKs no further apart than this belong to one train (hystart_ack_delta_us). */
 const TRAIN_GAP = 2_000;
 /** In segments (hystart_low_window). */
 const LOW_WINDOW = 16;
 const MIN_SAMPLES = 8;
-const MIN_DELAY = 4_000;
-const MAX_DELAY = 16_000;
 /** What the sender's own bursts may add to a train (hystart_ack_delay at up to 2 Gbit/s). */
 const BURST = 1_000;
 
-export class HyStart {
+export class HyStart implements SlowStartExit {
   #isFound = false;
   #roundEnd = 0;
   #roundStart = 0;
@@ -37,10 +36,14 @@ export class HyStart {
     }
     this.#least = Math.min(this.#least, rtt);
     if (this.#samples < MIN_SAMPLES) this.#samples++;
-    else if (this.#least > delayMin + Math.min(MAX_DELAY, Math.max(MIN_DELAY, delayMin / 8))) {
+    else if (this.#least > delayMin + threshold(delayMin)) {
       this.#isFound = true;
     }
     return this.#isFound;
+  }
+
+  growthFor(acked: number): number {
+    return acked;
   }
 
   reset(now: Micros, nxt: number): void {
