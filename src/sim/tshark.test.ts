@@ -14,6 +14,8 @@ import type { Segment } from './tcp/segment.ts';
 import { linkOf, scenarioOf, sends } from './testing/scenarios.ts';
 
 const TSHARK = '/usr/bin/tshark';
+/** tshark itself takes seconds to start where other programs keep the machine busy. */
+const PATIENCE = { timeout: 120_000 };
 
 function tshark(file: Uint8Array, ...args: string[]): string[] {
   const folder = mkdtempSync(join(tmpdir(), 'wirelight-'));
@@ -88,7 +90,7 @@ const RUNS = {
 } as const;
 
 describe.each(Object.entries(RUNS))('%s', (_, scenario) => {
-  it('opens in tshark without a complaint, and tshark sees what the sender did', () => {
+  it('opens in tshark without a complaint, and tshark sees what the sender did', PATIENCE, () => {
     const why = existsSync(TSHARK) ? undefined : 'not run: tshark is not installed';
     if (why) {
       expect(why).toContain('not run');
@@ -121,7 +123,7 @@ describe.each(Object.entries(RUNS))('%s', (_, scenario) => {
   });
 });
 
-it('cuts packets and answers with ICMP as tshark expects', () => {
+it('cuts packets and answers with ICMP as tshark expects', PATIENCE, () => {
   if (!existsSync(TSHARK)) return expect('not run: tshark is not installed').toContain('not run');
   const up = linkOf([], { mtu: 1300 });
   for (const addresses of [
@@ -151,7 +153,7 @@ it('cuts packets and answers with ICMP as tshark expects', () => {
   return undefined;
 });
 
-it('shows tshark a closed window wherever the simulator closed one', () => {
+it('shows tshark a closed window wherever the simulator closed one', PATIENCE, () => {
   if (!existsSync(TSHARK)) return expect('not run: tshark is not installed').toContain('not run');
   const { records } = recordPackets(RUNS['the book, a reader that pauses']);
   const packets = judged(writePacketFile(records, 'client', 'test'));
