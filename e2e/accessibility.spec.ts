@@ -31,6 +31,11 @@ for (const theme of ['light', 'dark'] as const) {
       await expect(heading(page)).toBeVisible();
       await isClean(page, path);
     }
+    await page.goto('/inspector');
+    await page.getByRole('button', { name: /A handshake over HTTP/ }).click();
+    await page.getByRole('grid', { name: /Packets/ }).press('End');
+    await expect(page.getByRole('row', { selected: true })).toBeInViewport();
+    await isClean(page, 'the inspector with a file');
   });
 }
 

@@ -61,8 +61,11 @@ test('a moment of a demo is on every screen at the same instant, also for who jo
   for (let i = 0; i < 4; i++) await slider.press('ArrowRight');
   await expect(clock(page)).not.toContainText(time);
   const before = (await clock(page).locator('span').first().textContent()) ?? '';
+  // She who was about to play the old moment by key goes on from the new one, not from the page's top.
+  await ada.getByRole('button', { name: 'Play', exact: true }).focus();
   await page.getByRole('button', { name: 'Show this moment' }).click();
   await Promise.all([ada, ben, late].map((learner) => isAtMoment(learner, before)));
+  await expect(ada.getByRole('main')).toBeFocused();
 });
 
 test('who looks around is told of a push, and returns to the right place', async ({

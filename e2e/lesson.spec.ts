@@ -106,11 +106,14 @@ test('every step can be reached and answered by keyboard alone', async ({ page }
       await locks.first().focus();
       await page.keyboard.press('Enter');
       await expect(locks).toHaveCount(left - 1);
+      // The button is gone, and the focus is not lost with it, whatever is told in its place by now.
+      await expect(page.locator('main [role=status]:focus')).toHaveCount(1);
     }
     const next = page.getByRole('button', { name: /^Next: / });
     if (step === 9) break;
     await next.focus();
     await page.keyboard.press('Enter');
+    await expect(page.getByRole('heading', { level: 1 })).toBeFocused();
   }
   await expect(page.getByText('This is the last step')).toBeVisible();
 });

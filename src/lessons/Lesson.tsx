@@ -28,9 +28,12 @@ export function Lesson({ slug, number, steps, content: Content, step, onStep }: 
       }),
     [slug, step],
   );
+  const [began] = useState(step);
+  const [hasMoved, setMoved] = useState(false);
+  if (!hasMoved && step !== began) setMoved(true);
   const state = useMemo<LessonState>(
-    () => ({ steps, step, answers, answer }),
-    [steps, step, answers, answer],
+    () => ({ steps, step, hasMoved, answers, answer }),
+    [steps, step, hasMoved, answers, answer],
   );
   const goTo = (next: number) => {
     writeProgress(slug, { step: next, answers });

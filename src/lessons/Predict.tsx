@@ -10,6 +10,7 @@ import type { OptionProps } from './Option.tsx';
 import { optionsOf } from './options-of.ts';
 import styles from './Question.module.css';
 import { usePrediction } from './step-gate.ts';
+import { useTold } from './use-told.ts';
 
 interface Props {
   /** Unique within the lesson: the answer is kept under it. */
@@ -29,6 +30,7 @@ export function Predict({ id, question, grade, children }: Props) {
   const locked = answers[id];
   const [chosen, setChosen] = useState(locked);
   const options = optionsOf(children);
+  const told = useTold(locked !== undefined);
   return (
     <div className={styles.question}>
       <p className={styles.kind}>Predict first</p>
@@ -53,7 +55,10 @@ export function Predict({ id, question, grade, children }: Props) {
           </p>
         </>
       ) : (
-        <Outcome grade={grade} locked={locked} options={options} isOpen={isOpen} />
+        // One element through all that it says, so that the focus stays in it.
+        <div ref={told} tabIndex={-1} className={styles.outcome} role="status">
+          <Outcome grade={grade} locked={locked} options={options} isOpen={isOpen} />
+        </div>
       )}
     </div>
   );
@@ -71,28 +76,15 @@ function Outcome({ grade, locked, options, isOpen }: OutcomeProps) {
   const graded = useGrade(grade, isOpen);
   const said = options.find(({ value }) => value === locked);
   if (!isOpen) {
-    return (
-      <p className={styles.outcome} role="status">
-        Locked in. Answer the other prediction of this step, and the picture goes on.
-      </p>
-    );
+    return <p>Locked in. Answer the other prediction of this step, and the picture goes on.</p>;
   }
   if (run.status === 'failed' && !graded) {
-    return (
-      <p className={styles.outcome}>
-        Nothing was graded, because the run did not finish. {run.failure}
-      </p>
-    );
+    return <p>Nothing was graded, because the run did not finish. {run.failure}</p>;
   }
-  if (!graded)
-    return (
-      <p className={styles.outcome} role="status">
-        The wire is still deciding…
-      </p>
-    );
+  if (!graded) return <p>The wire is still deciding…</p>;
   const { evidence } = graded;
   return (
-    <div className={styles.outcome} role="status">
+    <>
       <p>
         You said “{said?.children}”. {graded.isKnownByEnds ? 'The model of both ends' : 'The wire'}{' '}
         shows {graded.sentence}. <strong>{verdict(graded, locked)}</strong>
@@ -101,7 +93,7 @@ function Outcome({ grade, locked, options, isOpen }: OutcomeProps) {
       {evidence && !run.isChanged ? (
         <Button onClick={() => point(evidence)}>Show me the frame</Button>
       ) : null}
-    </div>
+    </>
   );
 }
 

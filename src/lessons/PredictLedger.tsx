@@ -1,14 +1,13 @@
 // A prediction in numbers: the learner chooses an outage and a strategy, says what the ledger will count,
 // runs it, and the run's own ledger grades each number.
 
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { Capture } from '../capture/capture.ts';
-import { ledgersOf, SERVER } from '../capture/ledger.ts';
-import { type LedgerTotals, totalsAt } from '../capture/ledger-totals.ts';
 import { Button } from '../ui/Button.tsx';
 import { KnobField } from '../ui/KnobField.tsx';
 import styles from './Change.module.css';
 import { type StageRun, useLessonHost } from './host.ts';
+import type { countOf } from './ledger-count.ts';
 import { useLesson } from './lesson-context.ts';
 import questionStyles from './Question.module.css';
 import { useStepGate } from './step-gate.ts';
@@ -22,11 +21,13 @@ interface Props {
   readonly params?: string;
 }
 
+type Counted = ReturnType<typeof countOf>;
+
 const FIGURES = [
   { key: 'delivered', label: 'delivered' },
   { key: 'lost', label: 'lost' },
   { key: 'duplicated', label: 'handled once more' },
-] as const satisfies readonly { key: keyof LedgerTotals; label: string }[];
+] as const satisfies readonly { key: keyof Counted['news']; label: string }[];
 
 const DIRECTIONS = [
   { key: 'news', label: 'From the server to you' },
@@ -115,7 +116,7 @@ interface VerdictProps {
 
 function Verdict({ guess, run, isOpen }: VerdictProps) {
   const finished = run.isChanged && run.status === 'finished' ? run.capture : undefined;
-  const counted = finished && countOf(finished);
+  const counted = useCounted(finished);
   return (
     <div className={questionStyles.outcome} role="status">
       {!isOpen ? <p>Lock in the prediction above first.</p> : null}
@@ -129,9 +130,11 @@ function Verdict({ guess, run, isOpen }: VerdictProps) {
               return guess[name] ? (
                 <li key={name}>
                   {label}, {figure.label}: you said {guess[name]}, the ledger counts{' '}
-                  {counted[name] ?? 0}.{' '}
+                  {counted[key][figure.key]}.{' '}
                   <strong>
-                    {Number(guess[name]) === counted[name] ? 'It holds.' : 'It does not.'}
+                    {Number(guess[name]) === counted[key][figure.key]
+                      ? 'It holds.'
+                      : 'It does not.'}
                   </strong>
                 </li>
               ) : null;
@@ -143,20 +146,16 @@ function Verdict({ guess, run, isOpen }: VerdictProps) {
   );
 }
 
-/** The figures of the run, under the names of the fields; over all its strategies if there are several. */
-function countOf(capture: Capture): Readonly<Record<string, number>> {
-  const ledgers = ledgersOf(capture);
-  return Object.fromEntries(
-    DIRECTIONS.flatMap(({ key }) => {
-      const totals = ledgers
-        .filter(({ from }) => (from === SERVER) === (key === 'news'))
-        .map((ledger) => totalsAt(ledger));
-      return FIGURES.map((figure) => {
-        const sum = totals.reduce((all, one) => all + one[figure.key], 0);
-        return [`${key} ${figure.key}`, sum] as const;
-      });
-    }),
-  );
+/** The figures of the run, once what counts them is there. */
+function useCounted(capture: Capture | undefined): Counted | undefined {
+  const [state, setState] = useState<{ readonly of: Capture; readonly counted: Counted }>();
+  useEffect(() => {
+    if (!capture) return;
+    void import('./ledger-count.ts').then((module) =>
+      setState({ of: capture, counted: module.countOf(capture) }),
+    );
+  }, [capture]);
+  return state && state.of === capture ? state.counted : undefined;
 }
 
 function parsed(text: string | undefined): Guess {

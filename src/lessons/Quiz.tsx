@@ -6,6 +6,7 @@ import { Choices } from './Choices.tsx';
 import { useLesson } from './lesson-context.ts';
 import { optionsOf } from './options-of.ts';
 import styles from './Question.module.css';
+import { useTold } from './use-told.ts';
 
 interface Props {
   readonly id: string;
@@ -24,6 +25,7 @@ export function Quiz({ id, question, kind = 'Check yourself', children }: Props)
   const [chosen, setChosen] = useState(locked);
   const options = optionsOf(children);
   const said = options.find(({ value }) => value === locked);
+  const told = useTold(said !== undefined);
   const right = options.find(({ correct }) => correct);
   return (
     <div className={styles.question}>
@@ -36,7 +38,7 @@ export function Quiz({ id, question, kind = 'Check yourself', children }: Props)
         onChange={setChosen}
       />
       {said ? (
-        <div className={styles.outcome} role="status">
+        <div ref={told} tabIndex={-1} className={styles.outcome} role="status">
           <p>
             <strong>{said.correct ? 'Right.' : 'Not quite.'}</strong> {said.because}
           </p>

@@ -13,9 +13,9 @@ interface Props {
 }
 
 export function Step({ title, children }: Props) {
-  const { steps, step } = useLesson();
+  const { steps, step, hasMoved } = useLesson();
   return steps[step - 1] === title ? (
-    <CurrentStep key={title} title={title} isFirst={step === 1}>
+    <CurrentStep key={title} title={title} isFirst={step === 1 && !hasMoved}>
       {children}
     </CurrentStep>
   ) : null;

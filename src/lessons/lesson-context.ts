@@ -7,6 +7,8 @@ export interface LessonState {
   readonly steps: readonly string[];
   /** The step on screen, from 1. */
   readonly step: number;
+  /** The learner came to it from another step. */
+  readonly hasMoved: boolean;
   readonly answers: Readonly<Record<string, string>>;
   answer(id: string, value: string): void;
 }

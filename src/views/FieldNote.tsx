@@ -14,7 +14,13 @@ export function FieldNote({ frame, selection }: Props) {
   const layer = selection.layer === undefined ? undefined : frame.layers[selection.layer];
   const field = selection.field === undefined ? undefined : layer?.fields[selection.field];
   return (
-    <div className={styles.note} aria-live="polite">
+    <section
+      className={styles.note}
+      aria-label="What is chosen"
+      aria-live="polite"
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: a long note scrolls, so keys must reach it
+      tabIndex={0}
+    >
       {field && (
         <>
           <p>
@@ -36,6 +42,6 @@ export function FieldNote({ frame, selection }: Props) {
           Problem: {message} ({code})
         </p>
       ))}
-    </div>
+    </section>
   );
 }

@@ -205,7 +205,7 @@ const Row = memo(function Row(props: RowProps) {
       className={className.filter(Boolean).join(' ')}
       style={{
         // Not its top: to move a row need not lay out the others.
-        transform: `translateY(${frame.id * ROW}px)`,
+        top: frame.id * ROW,
         ...(isSelected ? { background: tintOf(protocol) } : {}),
       }}
       onClick={() => onChoose(frame.id)}

@@ -19,15 +19,17 @@ const SPEED_WORDS: Readonly<Record<number, string>> = { 0.25: '¼', 0.5: '½' };
 
 export function TransportBar({ capture, timeline }: Props) {
   const { playhead, playing, start, isHeld } = timeline;
+  const isAtStart = playhead <= start;
+  const isAtEnd = playhead >= timeline.end;
+  const isLive = timeline.atLiveEdge;
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset would need a legend on the screen.
     <div className={styles.bar} role="group" aria-label="Playback">
       <button
         type="button"
         className={styles.play}
-        onClick={playing ? timeline.pause : timeline.play}
         aria-label={playing ? 'Pause' : 'Play'}
-        disabled={isHeld}
+        {...pressed(playing ? timeline.pause : timeline.play, isHeld)}
         title={isHeld ? 'Lock in your prediction to go on' : undefined}
       >
         <svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">
@@ -35,14 +37,10 @@ export function TransportBar({ capture, timeline }: Props) {
         </svg>
       </button>
       <div className={styles.steps}>
-        <button type="button" onClick={() => timeline.stepFrame(-1)} disabled={playhead <= start}>
+        <button type="button" {...pressed(() => timeline.stepFrame(-1), isAtStart)}>
           ‹ frame<span className="visually-hidden"> before</span>
         </button>
-        <button
-          type="button"
-          onClick={() => timeline.stepFrame(1)}
-          disabled={playhead >= timeline.end}
-        >
+        <button type="button" {...pressed(() => timeline.stepFrame(1), isAtEnd)}>
           <span className="visually-hidden">next </span>frame ›
         </button>
       </div>
@@ -66,15 +64,20 @@ export function TransportBar({ capture, timeline }: Props) {
       <button
         type="button"
         className={styles.edge}
-        onClick={timeline.toLiveEdge}
-        disabled={timeline.atLiveEdge || isHeld}
-        title={timeline.atLiveEdge ? 'This is the newest moment' : undefined}
+        {...pressed(timeline.toLiveEdge, isLive || isHeld)}
+        title={isLive ? 'This is the newest moment' : undefined}
       >
-        {timeline.atLiveEdge ? 'At the newest' : 'To the newest'}
+        {isLive ? 'At the newest' : 'To the newest'}
       </button>
     </div>
   );
 }
+
+/** Not the attribute `disabled`: a button that was pressed by key and then can do no more keeps the focus. */
+const pressed = (onClick: () => void, isOff: boolean) => ({
+  'aria-disabled': isOff,
+  ...(isOff ? {} : { onClick }),
+});
 
 /** How far it is and how much time is stretched there, at every frame of the screen. */
 function Clock({ timeline }: Pick<Props, 'timeline'>) {

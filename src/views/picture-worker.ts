@@ -15,7 +15,7 @@ import type {
 /** What of a worker's globals is used here; the compiler knows those of a page only. */
 interface Thread {
   readonly fonts: FontFaceSet;
-  onmessage: (event: MessageEvent<PictureMessage>) => void;
+  onmessage: (event: MessageEvent<readonly PictureMessage[]>) => void;
   requestAnimationFrame(callback: () => void): void;
 }
 
@@ -33,6 +33,10 @@ let ink: Ink | undefined;
 let isAsked = false;
 
 thread.onmessage = ({ data }) => {
+  for (const message of data) obey(message);
+};
+
+function obey(data: PictureMessage): void {
   if (data.kind === 'open') {
     const { picture, what, canvas } = data;
     painters.set(picture, new (what === 'packets' ? PacketsPainter : LadderPainter)(canvas));
@@ -45,7 +49,7 @@ thread.onmessage = ({ data }) => {
   } else {
     painters.delete(data.picture);
   }
-};
+}
 
 /** The faces that pictures are written in; letters that they lack bring their own. */
 const FONTS = ['500 12px mono', '400 12px sans', '600 12px sans'] as const;

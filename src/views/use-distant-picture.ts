@@ -19,9 +19,21 @@ let worker: Worker | undefined;
 let told: InkOrder | undefined;
 let opened = 0;
 
+/** Told together: to wake the thread once for each picture costs more than the orders themselves. */
+let untold: PictureMessage[] = [];
+
 function send(message: PictureMessage, transfer: Transferable[] = []): void {
+  untold.push(message);
+  if (transfer.length > 0) tell(transfer);
+  else if (untold.length === 1) queueMicrotask(() => tell());
+}
+
+function tell(transfer: Transferable[] = []): void {
+  if (untold.length === 0) return;
+  const messages = untold;
+  untold = [];
   worker ??= new Worker(new URL('./picture-worker.ts', import.meta.url), { type: 'module' });
-  worker.postMessage(message, transfer);
+  worker.postMessage(messages, transfer);
 }
 
 export interface DistantPicture<Order> {

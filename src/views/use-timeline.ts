@@ -29,9 +29,9 @@ export const SPEEDS = [0.25, 0.5, 1, 2, 4] as const;
 
 /** While it plays, `playhead` follows when a frame has passed, but no sooner than so many ms later. */
 const FOLLOW_MS = 440;
-/** More frames than these since then are a burst: nobody can read them, and it follows once a second. */
+/** More frames than these since then are a burst: nobody can read them, and it follows every two seconds. */
 const BURST = 8;
-const BURST_MS = 1_000;
+const BURST_MS = 2_000;
 
 export interface Timeline {
   /** µs of the capture. While it plays it may lag behind `moving` a little; at rest it is exact. */

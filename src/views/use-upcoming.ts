@@ -6,6 +6,8 @@ import { askTurn, leaveTurn } from './use-in-turn.ts';
 
 /** So many rows can be drawn at once without a turn of their own. */
 const FEW = 3;
+/** Rows drawn ahead in one turn: a turn by itself costs more than several rows. */
+const A_TURN = 6;
 
 interface Upcoming {
   /** How many rows the list shows as passed. */
@@ -49,7 +51,7 @@ function advance(
   { passed, fits }: { readonly passed: number; readonly fits: number },
 ): State {
   const to = goal ?? passed;
-  const more = ready + FEW - 1;
+  const more = ready + A_TURN;
   if (goal !== undefined && ready >= Math.min(fits, to)) {
     return { shown: to, goal: undefined, ready: 0 };
   }

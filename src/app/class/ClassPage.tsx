@@ -1,7 +1,7 @@
 // A learner's place in a class: what the instructor pushed last, or, while she looks around, what she
 // had before.
 
-import { useEffect, useState } from 'react';
+import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { Link, Navigate, useParams } from 'react-router';
 import { rememberedClasses } from '../../live/class-memory.ts';
 import type { ClassIdentity } from '../../live/class-store.ts';
@@ -80,6 +80,8 @@ function Refused({ session: { code, name, room } }: { readonly session: SessionS
 function Shown({ code, session }: { readonly code: string; readonly session: SessionState }) {
   const { looking, room, returns } = session;
   const shown = looking ? looking.pushed : room.pushed;
+  const key = shown && keyOf(shown.scene, returns);
+  useFocusKept(key);
   if (!shown) {
     return (
       <Page title={`Class ${code}`}>
@@ -93,7 +95,7 @@ function Shown({ code, session }: { readonly code: string; readonly session: Ses
   return (
     <SceneView
       // Keeps a lesson, its answers and its run from step to step; a moment begins anew.
-      key={keyOf(shown.scene, returns)}
+      key={key}
       scene={shown.scene}
       step={looking?.step}
       onLook={lookAround}
@@ -103,3 +105,14 @@ function Shown({ code, session }: { readonly code: string; readonly session: Ses
 
 const keyOf = (scene: NonNullable<SessionState['room']['pushed']>['scene'], returns: number) =>
   scene.kind === 'step' ? scene.lesson : JSON.stringify([scene, returns]);
+
+/** Who had the focus in what another push replaced goes on in the new one, not at the top of the page. */
+function useFocusKept(key: string | undefined): void {
+  const before = useRef(key);
+  useLayoutEffect(() => {
+    const isOther = before.current !== key;
+    before.current = key;
+    if (!isOther || document.activeElement !== document.body) return;
+    document.getElementById('main')?.focus({ preventScroll: true });
+  }, [key]);
+}

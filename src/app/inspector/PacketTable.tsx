@@ -26,7 +26,7 @@ export const PacketTable = memo(function PacketTable(props: Props) {
   const count = shown?.length ?? analysis.file.packets.length;
   const packetAt = (row: number): number => shown?.[row] ?? row;
   const chosen = selected === undefined ? -1 : rowOf(shown, selected);
-  const { ref, first, last, onScroll } = useRowWindow({ count, rowHeight: ROW, chosen });
+  const { ref, first, last, onScroll } = useRowWindow({ count, rowHeight: ROW, head: ROW, chosen });
   const onKeyDown = (event: KeyboardEvent): void => {
     const to = rowAfterKey(event.key, chosen, count);
     if (to === undefined) return;
@@ -41,13 +41,16 @@ export const PacketTable = memo(function PacketTable(props: Props) {
       role="grid"
       aria-label="Packets, use the arrow keys"
       aria-rowcount={count + 1}
+      // It scrolls itself: what scrolls must be reached by key.
       tabIndex={0}
+      ref={ref}
+      onScroll={onScroll}
       onKeyDown={onKeyDown}
       {...(chosen >= 0 ? { 'aria-activedescendant': `${id}-${selected}` } : {})}
     >
       <Head />
       {/* biome-ignore lint/a11y/useSemanticElements: see above. */}
-      <div className={styles.body} role="rowgroup" ref={ref} onScroll={onScroll}>
+      <div className={styles.body} role="rowgroup">
         <div role="presentation" style={{ height: count * ROW, position: 'relative' }}>
           {rows.map((row) => (
             <Row
@@ -67,7 +70,7 @@ export const PacketTable = memo(function PacketTable(props: Props) {
 
 const Head = () => (
   // biome-ignore lint/a11y/useSemanticElements: a table element cannot be windowed.
-  <div role="rowgroup">
+  <div role="rowgroup" className={styles.heads}>
     {/* biome-ignore lint/a11y/useSemanticElements lint/a11y/useFocusableInteractive: the grid has the focus. */}
     <div className={`${styles.row} ${styles.head}`} role="row" aria-rowindex={1}>
       {HEADINGS.map((heading) => (

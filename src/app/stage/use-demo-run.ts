@@ -4,8 +4,6 @@ import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from '
 import { type Demo, fitParams, isSimulated } from '../../demos/demo.ts';
 import { DEMOS } from '../../demos/index.ts';
 import type { DemoSnapshot } from '../../live/demo-run.ts';
-import { readLearnerScript } from '../link/learner-script.ts';
-import { SimulatedRun } from './simulated-run.ts';
 import type { StageableRun } from './stageable-run.ts';
 
 export interface CurrentRun extends DemoSnapshot {
@@ -70,13 +68,19 @@ export async function loadDemo(id: string): Promise<Demo> {
 }
 
 /**
- * What begins a run. The socket and the demo are no part of the reading path: they load with the first
+ * What begins a run. The socket, the faults and the demo are no part of the reading path: they load with the first
  * run, or before; a simulated demo never loads the socket.
  */
 export async function loadRun(id: string): Promise<(params: Params) => StageableRun> {
   const demo = await loadDemo(id);
-  if (isSimulated(demo)) return (params) => new SimulatedRun(id, demo, fitParams(demo, params));
-  const { DemoRun } = await import('../../live/demo-run.ts');
+  if (isSimulated(demo)) {
+    const { SimulatedRun } = await import('./simulated-run.ts');
+    return (params) => new SimulatedRun(id, demo, fitParams(demo, params));
+  }
+  const [{ DemoRun }, { readLearnerScript }] = await Promise.all([
+    import('../../live/demo-run.ts'),
+    import('../link/learner-script.ts'),
+  ]);
   return (params) =>
     new DemoRun(demo, fitParams(demo, params), readLearnerScript(params.link).script);
 }
