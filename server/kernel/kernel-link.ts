@@ -20,6 +20,8 @@ const execute = promisify(execFile);
 const ENDS = ['client', 'server'] as const;
 type End = (typeof ENDS)[number];
 const OTHER = { client: 'server', server: 'client' } as const;
+/** Of SCHED_FIFO: what carries packets comes before what makes them. */
+const PRIORITY = { bridge: 12, program: 5 } as const;
 const OBSERVED = 'seen on the link between two network namespaces';
 
 export type KernelConditions = Pick<Scenario, 'seed' | 'client' | 'server' | 'up' | 'down'>;
@@ -48,8 +50,12 @@ export async function openKernelLink(
   const children: ChildProcess[] = [];
   const bridges: Partial<Record<End, Bridge>> = {};
   const traffic = new Traffic(conditions, clock, bridges, onPacket);
-  const before = isRealTime ? ['chrt', '-f', '5'] : [];
-  const start = (end: End, command: readonly string[]): ChildProcess => {
+  const start = (
+    end: End,
+    command: readonly string[],
+    priority: number = PRIORITY.program,
+  ): ChildProcess => {
+    const before = isRealTime ? ['chrt', '-f', String(priority)] : [];
     const child = spawn('ip', ['netns', 'exec', pair[end], ...before, ...command]);
     children.push(child);
     return child;
@@ -68,7 +74,11 @@ export async function openKernelLink(
     const inside = ['netns', 'exec', pair[end]];
     await execute('ip', [...inside, 'sh', '-ec', settingsFor(parameters)]);
     const tun = `TUN:${address}/24,tun-name=${DEVICE},tun-type=tun,iff-no-pi,iff-up`;
-    const socat = start(end, ['socat', '-b', String(MTU), tun, `UNIX-CONNECT:${path}`]);
+    const socat = start(
+      end,
+      ['socat', '-b', String(MTU), tun, `UNIX-CONNECT:${path}`],
+      PRIORITY.bridge,
+    );
     await Promise.race([bridge.connected, failureOf(socat)]);
     await execute('ip', [...inside, 'ip', ...routeFor(address, parameters)]);
   };
@@ -78,7 +88,12 @@ export async function openKernelLink(
     await close();
     throw error;
   }
-  return { ...traffic.account(), now: clock.now, spawn: start, close };
+  return {
+    ...traffic.account(),
+    now: clock.now,
+    spawn: (end, command) => start(end, command),
+    close,
+  };
 }
 
 interface LinkTime {
