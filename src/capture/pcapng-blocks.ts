@@ -15,7 +15,7 @@ export const BLOCK = {
   local: 0x8057_4c4e,
 } as const;
 export const MAGIC = 0x1a2b_3c4d;
-export const OPTION = { comment: 1, resolution: 9, offset: 14 } as const;
+export const OPTION = { comment: 1, name: 2, resolution: 9, offset: 14 } as const;
 /** What a block has besides its body: type, and its length in front and behind. */
 export const BLOCK_FRAME = 12;
 
@@ -29,18 +29,20 @@ export function writeSection(comment: string): Bytes {
 }
 
 /** An interface whose times are in microseconds. */
-export const writeInterface = (linkType: number = LINK.raw): Bytes =>
+export const writeInterface = (linkType: number = LINK.raw, name?: string): Bytes =>
   block(
     BLOCK.interface,
     words(linkType * 0x1_0000, 0),
+    ...(name === undefined ? [] : [option(OPTION.name, encodeUtf8(name))]),
     option(OPTION.resolution, Uint8Array.of(6)),
     words(0),
   );
 
-export function writePacket(at: number, packet: Bytes, comment: string): Bytes {
+/** `seenOn`: which of the interfaces of its section, from 0. */
+export function writePacket(at: number, packet: Bytes, comment: string, seenOn = 0): Bytes {
   const time = Math.max(0, Math.round(at));
   const [high, low] = [Math.floor(time / 0x1_0000_0000), time % 0x1_0000_0000];
-  const header = words(0, high, low, packet.length, packet.length);
+  const header = words(seenOn, high, low, packet.length, packet.length);
   const options = concat(option(OPTION.comment, encodeUtf8(comment)), words(0));
   return block(BLOCK.packet, header, padded(packet), options);
 }
