@@ -99,7 +99,8 @@ function sharedOf(runs: readonly Compared[]): string {
       if (other !== undefined) apart.push(Math.abs(other - at));
     }
   }
-  if (total === 0) return 'none';
+  if (total === 0) return 'nothing to send';
+  if (apart.length === 0) return 'none';
   apart.sort((a, b) => a - b);
   const median = ms(apart[Math.floor(apart.length / 2)]);
   return `${((apart.length / total) * 100).toFixed(0)} %, ${median} ms`;

@@ -81,7 +81,9 @@ const MISHAPS: Readonly<Record<string, Mishap>> = {
     bytes: 400_000,
     pauses: [{ from: millis(0), to: millis(1_500) }],
   },
-  'a blackhole of 15 packets': { up: drop(...range(30, 44)) },
+  'fifteen segments in a row': { up: drop(...range(30, 44)) },
+  // All that is under way, the probe, and two retransmissions after a timeout.
+  'a blackhole of 30 packets': { up: drop(...range(20, 49)) },
 };
 
 export function shortJobs(): readonly Job[] {
