@@ -17,7 +17,7 @@ import type { KernelAnswer } from './fidelity-worker.ts';
 const DOCUMENT = 'docs/fidelity.md';
 const SEEDS = 10;
 /** So many pairs of namespaces at once. */
-const AT_ONCE = 2;
+const AT_ONCE = 3;
 
 const why = whyNoKernelLink();
 if (why !== undefined) {
