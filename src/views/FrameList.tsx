@@ -108,7 +108,7 @@ const Rows = memo(function Rows(props: RowsProps) {
       className={styles.list}
       role="grid"
       aria-label="Frames, use the arrow keys"
-      aria-rowcount={count + 1}
+      aria-rowcount={Math.max(1, count) + 1}
       tabIndex={0}
       ref={ref}
       onScroll={onScroll}
@@ -118,7 +118,7 @@ const Rows = memo(function Rows(props: RowsProps) {
       <HeadRow />
       {/* biome-ignore lint/a11y/useSemanticElements: see above. */}
       <div className={styles.body} role="rowgroup">
-        {count === 0 && <p className={styles.empty}>No frame yet. Press play to see them come.</p>}
+        {count === 0 && <EmptyRow />}
         <div role="presentation" className={styles.rows} style={{ height: count * ROW }}>
           {slots.map(({ slot, row }) => {
             const frame = capture.frames[row];
@@ -163,6 +163,17 @@ const HeadRow = () => (
         </span>
       ))}
     </div>
+  </div>
+);
+
+/** A row too: a group of rows may hold nothing else. */
+const EmptyRow = () => (
+  // biome-ignore lint/a11y/useSemanticElements lint/a11y/useFocusableInteractive: the grid has the focus.
+  <div role="row" aria-rowindex={2} className={styles.empty}>
+    {/* biome-ignore lint/a11y/useSemanticElements lint/a11y/useFocusableInteractive: see above. */}
+    <span role="gridcell" aria-colspan={HEADINGS.length}>
+      No frame yet. Press play to see them come.
+    </span>
   </div>
 );
 
