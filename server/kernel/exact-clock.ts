@@ -25,6 +25,8 @@ for (;;) {
   if (Atomics.compareExchange(due, 0, at, -1n) === at) parentPort.postMessage(0);
 }`;
 
+const BACKSTOP_MS = 5;
+
 export interface ExactClock {
   /** Since it was made. */
   now(): Micros;
@@ -46,13 +48,16 @@ export function createExactClock(): ExactClock {
     Atomics.store(due, 0, next ? zero + BigInt(Math.round(next.at * 1_000)) : -1n);
     Atomics.notify(due, 0);
   };
-  worker.on('message', () => {
+  const runDue = (): void => {
     for (let next = queue.peek(); next && next.at <= now(); next = queue.peek()) {
       queue.pop();
       if (!cancelled.delete(next.order)) next.run();
     }
     wakeAt();
-  });
+  };
+  worker.on('message', runDue);
+  // One lost waking would otherwise be the end of everything that is still to come.
+  const again = setInterval(runDue, BACKSTOP_MS);
   return {
     now,
     schedule(delay, run) {
@@ -61,6 +66,9 @@ export function createExactClock(): ExactClock {
       if (queue.peek() === entry) wakeAt();
       return () => void cancelled.add(entry.order);
     },
-    close: async () => void (await worker.terminate()),
+    close: async () => {
+      clearInterval(again);
+      await worker.terminate();
+    },
   };
 }
