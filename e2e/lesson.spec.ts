@@ -116,6 +116,7 @@ test('every step can be reached and answered by keyboard alone', async ({ page }
     await expect(page.getByRole('heading', { level: 1 })).toBeFocused();
   }
   await expect(page.getByText('This is the last step')).toBeVisible();
+  await expect(page.getByRole('link', { name: /^lesson 11: / })).toBeVisible();
 });
 
 test('when the server goes away the lesson goes on from a recording and says so', async ({

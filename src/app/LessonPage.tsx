@@ -1,6 +1,6 @@
 // A lesson beside its stage.
 
-import { useEffect, useState } from 'react';
+import { type ComponentProps, useEffect, useState } from 'react';
 import { useNavigate, useParams } from 'react-router';
 import { LessonView } from './LessonView.tsx';
 import { Loading } from './Loading.tsx';
@@ -22,19 +22,29 @@ export function LessonPage() {
       key={slug}
       lesson={lesson}
       step={number}
+      next={after(lesson)}
       onStep={(next) => void navigate(`/lessons/${slug}/${next}`)}
     />
   );
 }
 
+/** The next lesson, or the list of them behind the last. */
+function after({ number }: LessonModule): { readonly to: string; readonly title: string } {
+  const next = [...READY.values()].find((lesson) => lesson.number > number);
+  return next
+    ? { to: `/lessons/${next.slug}`, title: `lesson ${next.number}: ${next.title}` }
+    : { to: '/demos', title: 'the demos: every setting is yours' };
+}
+
 interface Props {
   readonly lesson: LessonModule;
   readonly step: number;
+  readonly next?: ComponentProps<typeof LessonView>['next'];
   onStep(step: number): void;
 }
 
 /** Also what a class sees when a step was pushed. */
-export function LessonAt({ lesson, step, onStep }: Props) {
+export function LessonAt({ lesson, step, next, onStep }: Props) {
   useTitle(lesson.title);
   const content = useContent(lesson);
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new step begins at its top
@@ -43,7 +53,7 @@ export function LessonAt({ lesson, step, onStep }: Props) {
     scrollTo({ top: 0 });
   }, [step]);
   if (!content) return <Loading />;
-  return <LessonView lesson={lesson} content={content} step={step} onStep={onStep} />;
+  return <LessonView {...{ lesson, content, step, next, onStep }} />;
 }
 
 type Content = Awaited<ReturnType<LessonModule['load']>>['default'];

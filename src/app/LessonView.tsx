@@ -18,10 +18,11 @@ interface Props {
   readonly lesson: LessonModule;
   readonly content: ComponentProps<typeof Lesson>['content'];
   readonly step: number;
+  readonly next?: ComponentProps<typeof Lesson>['next'];
   onStep(step: number): void;
 }
 
-export function LessonView({ lesson, content, step, onStep }: Props) {
+export function LessonView({ lesson, content, step, next, onStep }: Props) {
   const { host, stage } = useLessonStage(lesson.captures);
   const { slug, number, steps } = lesson;
   return (
@@ -50,7 +51,7 @@ export function LessonView({ lesson, content, step, onStep }: Props) {
           )}
         </section>
         <div className={styles.prose}>
-          <Lesson {...{ slug, number, steps, content, step, onStep }} />
+          <Lesson {...{ slug, number, steps, content, step, next, onStep }} />
         </div>
       </div>
     </LessonHostContext.Provider>

@@ -1,6 +1,7 @@
 // A lesson at one step: where the learner is, the step itself, and the way on. Knows no stage.
 
 import { type ComponentType, useCallback, useMemo, useState } from 'react';
+import { Link } from 'react-router';
 import { Button } from '../ui/Button.tsx';
 import { LESSON_WORDS } from './index.ts';
 import styles from './Lesson.module.css';
@@ -14,10 +15,13 @@ interface Props {
   readonly content: ComponentType<{ components?: Readonly<Record<string, unknown>> }>;
   /** From 1. */
   readonly step: number;
+  /** Where to go on behind the last step; absent in a class. */
+  readonly next?: { readonly to: string; readonly title: string } | undefined;
   onStep(step: number): void;
 }
 
-export function Lesson({ slug, number, steps, content: Content, step, onStep }: Props) {
+export function Lesson(props: Props) {
+  const { slug, number, steps, content: Content, step, next: onwards, onStep } = props;
   const [answers, setAnswers] = useState(() => readProgress(slug).answers);
   const answer = useCallback(
     (id: string, value: string) =>
@@ -59,6 +63,11 @@ export function Lesson({ slug, number, steps, content: Content, step, onStep }: 
             {step === steps.length ? 'This is the last step' : `Next: ${steps[step]}`}
           </Button>
         </nav>
+        {onwards && step === steps.length ? (
+          <p className={styles.onwards}>
+            Go on with <Link to={onwards.to}>{onwards.title}</Link>
+          </p>
+        ) : null}
       </div>
     </LessonContext.Provider>
   );
