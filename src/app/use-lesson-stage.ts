@@ -6,6 +6,7 @@ import type { Capture } from '../capture/capture.ts';
 import { type Demo, fitParams, isSimulated, type LiveDemo } from '../demos/demo.ts';
 import type { Knob, LessonHost, StageRequest, StageRun } from '../lessons/host.ts';
 import { findMoment, isMoment } from '../lessons/moments.ts';
+import { RECORDINGS } from './lesson-recordings.ts';
 import type { Cue } from './stage/CaptureStage.tsx';
 import { type CurrentRun, loadDemo, loadRun, useDemoRun } from './stage/use-demo-run.ts';
 
@@ -99,7 +100,7 @@ export function useLessonStage(captures: readonly string[]): {
     [current, capture, isRequested, isChanged],
   );
   const host = useMemo<LessonHost>(
-    () => ({ run, show, rerun, knobsOf, release, point, Everybody }),
+    () => ({ run, show, rerun, knobsOf, release, point, Everybody, ...RECORDINGS }),
     [run, show, rerun, release, point],
   );
   const until = capture && momentAt(capture, request?.until);

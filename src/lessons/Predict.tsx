@@ -9,6 +9,7 @@ import { useLesson } from './lesson-context.ts';
 import type { OptionProps } from './Option.tsx';
 import { optionsOf } from './options-of.ts';
 import styles from './Question.module.css';
+import { RecordedPredict } from './RecordedPredict.tsx';
 import { usePrediction } from './step-gate.ts';
 import { useTold } from './use-told.ts';
 
@@ -21,15 +22,26 @@ interface Props {
   /** The misconception that it tests before the frames are seen, and that they refute. */
   readonly before?: string;
   readonly refutes?: string;
+  /** Name of a recorded connection that answers it, in place of the step's run. */
+  readonly recording?: string;
   readonly children: ReactNode;
 }
 
-export function Predict({ id, question, grade, children }: Props) {
+export function Predict({ children, recording, ...asked }: Props) {
+  const options = optionsOf(children);
+  if (recording !== undefined) return <RecordedPredict {...asked} {...{ recording, options }} />;
+  return <RunPredict {...asked} options={options} />;
+}
+
+type Asked = Pick<Props, 'id' | 'question' | 'grade'> & {
+  readonly options: readonly OptionProps[];
+};
+
+function RunPredict({ id, question, grade, options }: Asked) {
   const { answers, answer } = useLesson();
   const { isOpen } = usePrediction(id);
   const locked = answers[id];
   const [chosen, setChosen] = useState(locked);
-  const options = optionsOf(children);
   const told = useTold(locked !== undefined);
   return (
     <div className={styles.question}>

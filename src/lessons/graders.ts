@@ -14,6 +14,7 @@ import { NEWS_GRADERS } from './news-graders.ts';
 import { PACKET_GRADERS } from './packet-graders.ts';
 import { QUEUE_GRADERS } from './queue-graders.ts';
 import { ROOM_GRADERS } from './room-graders.ts';
+import { TCP_ACK_GRADERS } from './tcp-ack-graders.ts';
 import { TCP_GRADERS } from './tcp-graders.ts';
 
 const frameAt = (capture: Capture, ref: LayerRef): Frame => capture.frames[ref.frame] as Frame;
@@ -182,6 +183,7 @@ export const GRADERS: Readonly<Record<string, Grader>> = {
   ...NEWS_GRADERS,
   ...PACKET_GRADERS,
   ...QUEUE_GRADERS,
+  ...TCP_ACK_GRADERS,
   ...TCP_GRADERS,
   ...ROOM_GRADERS,
 };

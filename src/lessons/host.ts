@@ -2,7 +2,7 @@
 // that a lesson knows neither demos nor sockets.
 
 import { type ComponentType, createContext, useContext } from 'react';
-import type { Capture } from '../capture/capture.ts';
+import type { Capture, LayerRef } from '../capture/capture.ts';
 import type { KnobSpec } from '../ui/KnobField.tsx';
 
 /** What a step wants the stage beside it to show. */
@@ -45,6 +45,13 @@ export interface LessonHost {
   readonly Everybody: ComponentType;
   /** Points every view at one frame (and layer), as when a prediction was graded by it. */
   point(at: { readonly frame: number; readonly layer?: number }): void;
+  /** The packets of a connection that was recorded with tcpdump. Rejects with a sentence. */
+  recording(name: string): Promise<Capture>;
+  /** Draws them, in the lesson itself. */
+  readonly Packets: ComponentType<{
+    readonly capture: Capture;
+    readonly start?: LayerRef | undefined;
+  }>;
 }
 
 export const LessonHostContext = createContext<LessonHost | undefined>(undefined);

@@ -2,6 +2,9 @@
 
 import { createAnalyzer } from '../capture/analyzer.ts';
 import type { Capture } from '../capture/capture.ts';
+import { readPacketFile } from '../capture/foreign-file.ts';
+import { analyzePackets } from '../capture/packet-analysis.ts';
+import { packetCapture } from '../capture/packet-frame.ts';
 import { readPcapng } from '../capture/pcapng.ts';
 
 /** Reads one of our exports. Throws a sentence where nothing could be read. */
@@ -32,4 +35,19 @@ export function loadShipped(name: string): Promise<Capture> {
   shipped.set(name, loading);
   loading.catch(() => shipped.delete(name));
   return loading;
+}
+
+/** A connection that tcpdump recorded, shipped with the app, packet by packet; a small file. */
+export async function loadRecording(name: string): Promise<Capture> {
+  const answer = await fetch(`/captures/${name}.pcap`);
+  if (!answer.ok) throw new Error('This recording could not be loaded. Is the server running?');
+  return packetsOf(new Uint8Array(await answer.arrayBuffer()));
+}
+
+function packetsOf(bytes: Uint8Array): Capture {
+  const reading = analyzePackets(readPacketFile(bytes));
+  for (;;) {
+    const { done, value } = reading.next();
+    if (done) return packetCapture(value);
+  }
 }
