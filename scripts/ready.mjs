@@ -7,6 +7,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSy
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { findBrowser } from './browser.mjs';
+import { findWitnesses } from './witnesses.mjs';
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 const LEAST_NODE = [20, 19];
@@ -26,7 +27,10 @@ const SOURCES = [
 checkNode();
 install();
 if (process.argv.includes('--build')) build();
-if (process.argv.includes('--browser')) await findBrowser(join(ROOT, '.cache'));
+if (process.argv.includes('--browser')) {
+  await findBrowser(join(ROOT, '.cache'));
+  findWitnesses(join(ROOT, '.cache'));
+}
 
 function checkNode() {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
