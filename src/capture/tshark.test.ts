@@ -128,7 +128,9 @@ it(`${withTshark}: puts the same streams together from packets that are repeated
 it(`${withTshark}: finds messages in the same packets`, () => {
   if (!isThere) return;
   const isAbove = new Set(['websocket', 'engineio', 'socketio', 'http']);
-  for (const name of FILES) {
+  // Not where a learner wrote what is no message: tshark calls the rest a continuation, and we wait for
+  // the end of the stream before we say that it is none.
+  for (const name of FILES.filter((each) => !each.startsWith('raw-'))) {
     const path = join(FOLDER, name);
     const theirs = tshark(
       '-r',
