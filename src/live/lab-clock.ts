@@ -4,7 +4,7 @@ import type { OpenedLab } from '../contract/labs.ts';
 import { ask } from './app-socket.ts';
 
 export interface LabClock {
-  /** Now in the tap's time, µs, and how far off that may be. */
+  /** Now in the tap's time and how far off that may be, both in whole µs: a saved run keeps no parts of one. */
   now(): { readonly at: number; readonly errorMicros: number };
 }
 
@@ -26,8 +26,9 @@ export async function measureClock({ lab, token }: OpenedLab): Promise<LabClock>
       best = { offset: reply.value.now - (asked + answered) / 2, errorMicros };
     }
   }
-  const { offset, errorMicros } = best;
+  const { offset } = best;
+  const errorMicros = Math.ceil(best.errorMicros);
   return {
-    now: () => ({ at: Math.max(0, performance.now() * 1_000 + offset), errorMicros }),
+    now: () => ({ at: Math.max(0, Math.round(performance.now() * 1_000 + offset)), errorMicros }),
   };
 }
