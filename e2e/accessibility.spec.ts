@@ -1,8 +1,8 @@
 // Promise: every page can be used by everybody, in both themes and on a phone.
 
-import AxeBuilder from '@axe-core/playwright';
 import type { Browser, Page } from '@playwright/test';
 import { isAt, pushStep, startClass } from './classroom.ts';
+import { fits, isClean } from './clean.ts';
 import { expect, test } from './server.ts';
 
 const PAGES = [
@@ -38,16 +38,6 @@ for (const theme of ['light', 'dark'] as const) {
     await isClean(page, 'the inspector with a file');
   });
 }
-
-async function isClean(page: Page, what: string): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => `${what}: ${id}: ${nodes[0]?.html}`)).toEqual([]);
-}
-
-const fits = async (page: Page, what: string): Promise<void> => {
-  const width = await page.evaluate(() => document.documentElement.scrollWidth);
-  expect(width, what).toBeLessThanOrEqual(page.viewportSize()?.width ?? 0);
-};
 
 /** Goes through a class and calls `check` at each state of its pages. */
 async function throughAClass(

@@ -1,8 +1,8 @@
 // Promise: the lesson about HTTP is graded by real exchanges, the browser's own and those of a text that
 // goes out byte for byte by a client that says so, and reaches nothing but the learner's own lab.
 
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
+import { fits, isClean } from './clean.ts';
 import { expect, test } from './server.ts';
 
 const table = (page: Page) => page.getByRole('region', { name: 'Requests and answers' });
@@ -126,16 +126,6 @@ test('without the server the lesson goes on with a recorded run', async ({ page,
   });
   await expect(outcome(page, /400 Bad Request.*prediction holds/)).toBeVisible();
 });
-
-const fits = async (page: Page, what: string): Promise<void> => {
-  const wide = await page.evaluate(() => document.documentElement.scrollWidth);
-  expect(wide, what).toBeLessThanOrEqual(page.viewportSize()?.width ?? 0);
-};
-
-const isClean = async (page: Page, what: string): Promise<void> => {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => `${what}: ${id}: ${nodes[0]?.html}`)).toEqual([]);
-};
 
 for (const [width, theme] of [
   [360, 'dark'],

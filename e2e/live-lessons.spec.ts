@@ -2,8 +2,8 @@
 // laptop, on a phone and with reduced motion; nothing is sent before she has predicted, each prediction
 // is graded by her own run, and what she sees says that it was observed.
 
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
+import { fits, isClean } from './clean.ts';
 import { expect, test } from './server.ts';
 
 const LESSONS = { 'client-server-socket': 8, layers: 9 } as const;
@@ -58,14 +58,4 @@ async function isGraded(page: Page, predictions: number): Promise<void> {
   await expect(page.getByText('observed at the server, from your own connection')).toBeVisible();
   await page.getByRole('button', { name: 'Show me the frame' }).first().click();
   await expect(page.getByRole('row', { selected: true })).toBeAttached();
-}
-
-async function fits(page: Page, what: string): Promise<void> {
-  const width = await page.evaluate(() => document.documentElement.scrollWidth);
-  expect(width, what).toBeLessThanOrEqual(page.viewportSize()?.width ?? 0);
-}
-
-async function isClean(page: Page, what: string): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => `${what}: ${id}: ${nodes[0]?.html}`)).toEqual([]);
 }

@@ -2,8 +2,8 @@
 // learner's own run, a shared run keeps its ledger, everybody can use it, and an outage of all lanes
 // disturbs nothing else.
 
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
+import { fits, isClean } from './clean.ts';
 import { expect, test } from './server.ts';
 
 const LESSON = '/lessons/missed-events';
@@ -114,10 +114,8 @@ for (const theme of ['light', 'dark'] as const) {
     const news = page.getByRole('region', { name: /^From the server to your browser/ });
     await news.getByText('As a table').click();
     await expect(news.getByRole('row')).toHaveCount(11);
-    const { violations } = await new AxeBuilder({ page }).include(ACCOUNT).analyze();
-    expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
-    const width = await page.evaluate(() => document.documentElement.scrollWidth);
-    expect(width).toBeLessThanOrEqual(360);
+    await isClean(page, 'the ledger', ACCOUNT);
+    await fits(page, 'the ledger');
 
     // By keyboard alone: from message to message, each in words.
     await news.getByRole('group', { name: /Use the arrow keys/ }).focus();

@@ -2,8 +2,8 @@
 // laptop, on a phone and with reduced motion; nothing moves before she has predicted, each prediction
 // is graded by the run, and what she sees says that it is modelled.
 
-import AxeBuilder from '@axe-core/playwright';
 import type { Locator, Page } from '@playwright/test';
+import { fits, isClean } from './clean.ts';
 import { expect, test } from './server.ts';
 
 const LESSONS = { packets: 9, tcp: 9, udp: 9, 'tcp-vs-udp': 8 } as const;
@@ -77,14 +77,4 @@ async function watch(page: Page): Promise<void> {
 
 async function show(button: Locator): Promise<void> {
   if (await button.isEnabled()) await button.click();
-}
-
-async function fits(page: Page, what: string): Promise<void> {
-  const width = await page.evaluate(() => document.documentElement.scrollWidth);
-  expect(width, what).toBeLessThanOrEqual(page.viewportSize()?.width ?? 0);
-}
-
-async function isClean(page: Page, what: string): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => `${what}: ${id}: ${nodes[0]?.html}`)).toEqual([]);
 }

@@ -1,7 +1,7 @@
 // Promise: the lesson shows TCP's acknowledgement of a message that no program handled, recorded with
 // tcpdump and marked so, with every byte at hand, also by keyboard.
 
-import AxeBuilder from '@axe-core/playwright';
+import { fits, isClean } from './clean.ts';
 import { expect, test } from './server.ts';
 
 for (const width of [360, 1280]) {
@@ -21,13 +21,8 @@ for (const width of [360, 1280]) {
     await page.keyboard.press('ArrowUp');
     await expect(exhibit.getByRole('row', { selected: true })).toContainText('event "news"');
     await expect(exhibit.getByRole('tree')).toContainText(/Ethernet/);
-    const { violations } = await new AxeBuilder({ page })
-      .include('[aria-label="The recorded packets"]')
-      .analyze();
-    expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(
-      width,
-    );
+    await isClean(page, 'the exhibit', '[aria-label="The recorded packets"]');
+    await fits(page, 'the exhibit');
     await exhibit.screenshot({ path: `test-results/tcp-ack-${width}.png` });
   });
 }
