@@ -79,7 +79,7 @@ test('compression is negotiated, seen on the wire and undone', async ({ page }) 
 
 test('Socket.IO can be the fifth', async ({ page }) => {
   await run(page, '?fifth=polling&count=4&quiet=1');
-  await expect(counters(page).getByRole('heading', { level: 4 })).toHaveCount(5);
+  await expect(counters(page).getByRole('heading', { level: 3 })).toHaveCount(5);
   expect(await value(page, 'Socket.IO', 'Missed')).toBe('0');
 });
 

@@ -9,6 +9,7 @@ import { useLesson } from './lesson-context.ts';
 import type { OptionProps } from './Option.tsx';
 import { optionsOf } from './options-of.ts';
 import styles from './Question.module.css';
+import { quoted } from './quoted.ts';
 import { RecordedPredict } from './RecordedPredict.tsx';
 import { usePrediction } from './step-gate.ts';
 import { useTold } from './use-told.ts';
@@ -98,8 +99,9 @@ function Outcome({ grade, locked, options, isOpen }: OutcomeProps) {
   return (
     <>
       <p>
-        You said “{said?.children}”. {graded.isKnownByEnds ? 'The model of both ends' : 'The wire'}{' '}
-        shows {graded.sentence}. <strong>{verdict(graded, locked)}</strong>
+        You said {quoted(said?.children)}.{' '}
+        {graded.isKnownByEnds ? 'The model of both ends' : 'The wire'} shows {graded.sentence}.{' '}
+        <strong>{verdict(graded, locked)}</strong>
       </p>
       <p>{said?.because}</p>
       {evidence && !run.isChanged ? (

@@ -10,6 +10,7 @@ import { useLessonHost } from './host.ts';
 import { useLesson } from './lesson-context.ts';
 import type { OptionProps } from './Option.tsx';
 import styles from './Question.module.css';
+import { quoted } from './quoted.ts';
 import { useTold } from './use-told.ts';
 
 interface Props {
@@ -74,7 +75,7 @@ function Verdict({
   return (
     <>
       <p>
-        You said “{said?.children}”. The recording shows {graded.sentence}.{' '}
+        You said {quoted(said?.children)}. The recording shows {graded.sentence}.{' '}
         <strong>Your prediction {holds ? 'holds' : 'does not hold'}.</strong>
       </p>
       <p>{said?.because}</p>

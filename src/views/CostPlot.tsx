@@ -71,7 +71,7 @@ export function CostPlot({ capture, ways }: Props) {
   if (costs.length < 2) return null;
   return (
     <section className={styles.plots} aria-label="The same on paper, at other rates">
-      <h3>The same on paper, at other rates</h3>
+      <h2>The same on paper, at other rates</h2>
       <ProvenanceMark provenance="derived" />
       <div>
         <figure>

@@ -39,7 +39,7 @@ export function Counters({ capture, playhead, lanes }: Props) {
   if (rows.length === 0) return null;
   return (
     <section className={styles.counters} aria-label="What each way costs">
-      <h3>What each way costs</h3>
+      <h2>What each way costs</h2>
       <ul>
         {rows.map(({ counts, way }) => (
           <Lane key={way.lane} {...{ capture, counts, way, isOver }} />
@@ -67,7 +67,7 @@ function Lane({ capture, counts, way, isOver }: LaneProps) {
   const missing = counts.emitted - counts.handled;
   return (
     <li>
-      <h4>{way.label}</h4>
+      <h3>{way.label}</h3>
       <dl>
         <Row name="Requests" value={number(counts.requests)} />
         <Row name="Connections" value={number(counts.connections)} />

@@ -19,7 +19,7 @@ export function MessageFates(view: Pick<ViewProps, 'capture' | 'playhead' | 'mov
     <section className={styles.fates} aria-label="What became of the messages">
       {lanes.map((lane) => (
         <section key={lane}>
-          <h3>{lanes.length > 1 ? lane : 'The messages'}</h3>
+          <h2>{lanes.length > 1 ? lane : 'The messages'}</h2>
           <ol>
             {fates
               .filter((one) => one.lane === lane)

@@ -13,7 +13,7 @@ export function Assembly(view: ViewProps) {
   const wholes = useMemo(() => assemblyOf(capture), [capture]);
   return (
     <section className={styles.assembly} aria-label="Put together at the receiver">
-      <h3>Put together at the server</h3>
+      <h2>Put together at the server</h2>
       {wholes.map((whole) => (
         <div key={whole.name}>
           <p>{sentenceOf(whole, playhead)}</p>
