@@ -23,6 +23,16 @@ test('the terms of the source notes say what they are confused with', () => {
   expect(notes.filter((id) => (glossary.term(id)?.confused.length ?? 0) === 0)).toEqual([]);
 });
 
+test('related terms lead to each other both ways, each once', () => {
+  for (const term of terms) {
+    const near = glossary.relatedTo(term).map(({ id }) => id);
+    expect(new Set(near).size, term.id).toBe(near.length);
+    expect(near.slice(0, term.related.length)).toEqual(term.related);
+    for (const other of glossary.relatedTo(term))
+      expect(glossary.relatedTo(other), `${term.id} and ${other.id}`).toContain(term);
+  }
+});
+
 test('every field of every dissector has a term', () => {
   const keys = FIELD_SPECS.map(({ key }) => key);
   expect(keys.length).toBeGreaterThan(100);

@@ -120,7 +120,10 @@ async function touch(right: Right, wish: DriveWish): Promise<Reply<{ answer: str
       .emitWithAck('drive:touched', { lab, wish });
     return done({ answer: String(said).slice(0, MAX_ANSWER) });
   } catch {
-    return refused('drive/no-answer', 'The page that has the room does not answer.');
+    return refused(
+      'drive/no-answer',
+      'The page that has the room does not answer. Ask its owner whether it is still open.',
+    );
   } finally {
     right.isBusy = false;
   }

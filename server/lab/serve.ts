@@ -63,7 +63,7 @@ export function serveLabs(io: Server, { labs, published, texts, at, onBug }: Par
           if (!owned.ok) return owned;
           unwatch(lab);
           if (watched.size >= MAX_WATCHED) {
-            return refused('labs/too-many', 'This page watches too many labs at once.');
+            return refused('labs/too-many', 'This page watches too many labs. Reload it.');
           }
           const release = labs.hold(lab);
           const stop = watch(lab, owned.value.tap.ring, after, (part) => sendPart(socket, part));

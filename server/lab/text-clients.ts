@@ -103,7 +103,9 @@ export class TextClients {
     return new Promise((resolve) => {
       const socket = connect({ ...this.#address(), noDelay: true });
       const fail = (): void =>
-        resolve(refused('send/no-connection', 'The client could not connect to the labs.'));
+        resolve(
+          refused('send/no-connection', 'The client could not connect to the labs. Run it again.'),
+        );
       socket.on('error', () => undefined);
       socket.once('close', fail);
       socket.once('connect', () => {

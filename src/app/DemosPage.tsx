@@ -37,10 +37,6 @@ export function DemosPage() {
           </li>
         ))}
       </ul>
-      <p className={styles.more}>
-        More demos come with their lessons: breaking a connection on purpose, four ways to hear the
-        news.
-      </p>
     </Page>
   );
 }

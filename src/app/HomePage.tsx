@@ -40,7 +40,7 @@ export function HomePage() {
           <h2>
             <Link to="/lessons">Learn at your own pace</Link>
           </h2>
-          <p>Predict first, then watch your own traffic decide. No account, nothing to install.</p>
+          <p>Predict first, then let the packets decide. No account, nothing to install.</p>
         </li>
         <li>
           <h2>

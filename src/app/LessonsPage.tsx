@@ -13,7 +13,7 @@ export function LessonsPage() {
     <Page
       title="Lessons"
       width="wide"
-      lead="From two programs that want to talk to queues that forget nothing. In each lesson you predict first, and your own traffic decides."
+      lead="From the first connection between two programs to queues that lose nothing. In each lesson you predict first. Then your own traffic decides, or a simulated network."
     >
       <ol className={styles.course}>
         {COURSE.map(({ slug, title, summary }) => {

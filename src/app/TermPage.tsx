@@ -39,10 +39,7 @@ function LoadedTerm({ id }: { readonly id: string }) {
       <Confused term={term} glossary={glossary} />
       <Links
         title="Related"
-        rows={term.related.map((other) => [
-          `/glossary/${other}`,
-          glossary.term(other)?.term ?? other,
-        ])}
+        rows={glossary.relatedTo(term).map((other) => [`/glossary/${other.id}`, other.term])}
       />
       <Lessons slugs={term.lessons} />
       <Source term={term} />

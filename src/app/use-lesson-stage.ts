@@ -34,13 +34,13 @@ const Everybody = lazy(() =>
 );
 
 const WAITING =
-  'Nothing is on the wire yet. Lock in a prediction, and your browser connects to a lab of your own.';
+  'Nothing is on the wire yet. Once a prediction is locked in, your browser connects to a lab of your own.';
 
 const NOT_SAID =
-  'Nothing is on the wire yet. Lock in a prediction, and a client on the server says this text to a lab of your own.';
+  'Nothing is on the wire yet. Once a prediction is locked in, a client on the server says this text to a lab of your own.';
 
 const NOT_SIMULATED =
-  'Nothing is on the link yet. Lock in a prediction, and your browser simulates the run.';
+  'Nothing is on the link yet. Once a prediction is locked in, your browser simulates the run.';
 
 type Params = Readonly<Record<string, string>>;
 

@@ -69,7 +69,7 @@ function addTextPacket(
   const { base64, content, sid } = packet;
   const bytes = base64 && decodeBase64(draft.bytesOf(source).subarray(base64[0], base64[1]));
   if (base64 && !bytes) {
-    const message = 'This is not base64, so that the bytes are lost.';
+    const message = 'This is not base64, so its bytes cannot be read.';
     problems.push({ code: 'engineio/bad-base64', message, range: base64 });
     fields.pop();
     if (base64[0] < base64[1])

@@ -14,7 +14,7 @@ export const CODE_ALPHABET = '346789BCDFGHJKMPQRTWXY';
 /** Every reason for which a class refuses, and the one sentence that the reader gets. */
 export const CLASS_REFUSALS = {
   'class/full': 'The record of this class is full. Start a new class.',
-  'class/no-code': 'All class codes are in use on this server.',
+  'class/no-code': 'All class codes are in use on this server. Try again later.',
   'class/no-seat': 'This class has as many learners as it can take. Tell your instructor.',
   'class/no-such-class': 'There is no class with this code. Check it with your instructor.',
   'class/not-instructor': 'This is not the key of this class. Only its instructor can push.',

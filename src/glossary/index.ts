@@ -8,6 +8,8 @@ export interface Glossary {
   /** In the alphabetical order of their names. */
   readonly terms: readonly Term[];
   term(id: string): Term | undefined;
+  /** What the term names as related, and then every term that names it: links go both ways. */
+  relatedTo(term: Term): readonly Term[];
   /** The term that explains this field of a dissection (`websocket.opcode`). */
   termOfField(key: string): Term | undefined;
 }
@@ -44,6 +46,10 @@ export function createGlossary(terms: readonly Term[]): Glossary {
   return {
     terms,
     term: (id) => byId.get(id),
+    relatedTo: ({ id, related }) => [
+      ...related.flatMap((other) => byId.get(other) ?? []),
+      ...terms.filter((other) => other.related.includes(id) && !related.includes(other.id)),
+    ],
     termOfField: (key) =>
       byField.get(key) ?? families.find(({ start }) => key.startsWith(start))?.term,
   };

@@ -34,7 +34,7 @@ export const IPV4 = {
   id: field(
     'ip.id',
     'Identification',
-    'Which pieces belong together when a router cuts the packet into fragments.',
+    'Which pieces belong together when the packet was cut into fragments.',
     'RFC 6864 §4',
   ),
   reserved: field('ip.flags.rb', 'Reserved', 'A bit nobody may use, so it is 0.', v4),

@@ -8,8 +8,8 @@ import type { Inspector } from './use-inspector.ts';
 
 const SAMPLES = [
   ['handshake-both', 'A handshake over HTTP, then the upgrade to WebSocket'],
-  ['emit-everybody', 'A message to everybody in a room'],
-  ['mailbox-crash', 'A server that crashes and comes back'],
+  ['emit-everybody', 'A message to everybody who is connected'],
+  ['mailbox-crash', 'A letter that was read, and not confirmed before a crash'],
 ] as const;
 
 export function EmptyInspector({ inspector }: { readonly inspector: Inspector }) {
