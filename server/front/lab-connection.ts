@@ -13,6 +13,9 @@ import type { Wire } from '../tap/tap.ts';
 
 const SWITCHING = 'HTTP/1.1 101';
 
+/** What the link is given at once, of however much the lab has to say: it holds little more than its bound. */
+const PIECE = 64 * 1_024;
+
 /** How long a browser that reads nothing can put a reset off. */
 const FLUSH_MS = 1_000;
 
@@ -94,7 +97,7 @@ export class LabConnection extends Duplex implements Linkable {
     }
     this.bytesWritten += chunk.length;
     if (this.line) {
-      this.line.down(chunk, done);
+      this.#enter(this.line, chunk, done);
       return;
     }
     this.#saw(chunk);
@@ -128,6 +131,13 @@ export class LabConnection extends Duplex implements Linkable {
       this.#socket.destroySoon();
     }
     done(error);
+  }
+
+  /** Piece by piece, each when there is room. What a lab that hangs up had not given away is not said. */
+  #enter(line: Line, bytes: Bytes, done: () => void): void {
+    const rest = bytes.subarray(PIECE);
+    const next = (): void => (this.destroyed ? done() : this.#enter(line, rest, done));
+    line.down(bytes.subarray(0, PIECE), rest.length === 0 ? done : next);
   }
 
   #saw(bytes: Bytes): void {

@@ -52,6 +52,7 @@ export class Lane {
     // After Socket.IO has put its listener in front of all others, so that this comes before it.
     this.#http.prependListener('request', prepare);
     guard(this.#io);
+    boundUnread(this.#io);
     exercise.attach(this.#context(place, request));
   }
 
@@ -124,6 +125,30 @@ function prepare({ headers }: IncomingMessage, res: ServerResponse): void {
   if (accepted === undefined) return;
   const others = accepted.split(',').filter((coding) => !/^\s*br\s*(;|$)/i.test(coding));
   headers['accept-encoding'] = [...others, 'br;q=0'].join(',');
+}
+
+/** Bytes for one client that Engine.IO may keep while its transport takes no more. */
+const MOST_UNREAD = 8_000_000;
+
+/** Engine.IO keeps whatever it cannot send yet; a client that reads nothing while it asks on is dropped. */
+function boundUnread(io: Server): void {
+  io.engine.on('connection', (client: EngineClient) => {
+    let unread = 0;
+    client.on('flush', () => {
+      unread = 0;
+    });
+    client.on('packetCreate', ({ data = '' }) => {
+      unread += data.length;
+      if (unread > MOST_UNREAD) client.close(true);
+    });
+  });
+}
+
+/** The part of Engine.IO's socket that is used here. */
+interface EngineClient {
+  on(event: 'flush', listener: () => void): void;
+  on(event: 'packetCreate', listener: (packet: { data?: string | Buffer }) => void): void;
+  close(discard: boolean): void;
 }
 
 /**

@@ -128,3 +128,21 @@ it('says when it is full, and that there is room once half of it has passed', ()
   want(true);
   expect(said).toEqual(['room']);
 });
+
+it('says that there is room although what is left waits for its time, or for the receiver', () => {
+  const { flow, said, advance, now } = startFlow();
+  flow.set([stage('latency', { delay: 10, jitter: 0 }, now())]);
+  flow.push(new Uint8Array(MOST_HELD));
+  advance(5_000);
+  flow.push(new Uint8Array(1));
+  advance(5_000);
+  expect([flow.held, said]).toEqual([1, ['room']]);
+  const other = startFlow();
+  other.want(false);
+  other.flow.push(new Uint8Array(1));
+  other.flow.push(new Uint8Array(MOST_HELD));
+  other.flow.push(new Uint8Array(1));
+  other.want(false);
+  other.flow.resume();
+  expect([other.flow.held, other.said]).toEqual([1, ['room']]);
+});

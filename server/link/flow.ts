@@ -161,8 +161,17 @@ export class Flow {
     return micros(Math.max(at, this.#queue.at(-1)?.at ?? 0));
   }
 
-  /** Lets go what is due; the timer is for the first that is not. */
+  /** Lets go what is due, and says whether there is room again. */
   #run(): void {
+    this.#letGo();
+    if (this.#isFull && this.#held < MOST_HELD / 2) {
+      this.#isFull = false;
+      this.#end.room();
+    }
+  }
+
+  /** The timer is for the first that is not due. */
+  #letGo(): void {
     this.#takeBack?.();
     this.#takeBack = undefined;
     for (let first = this.#queue[0]; first && !this.#isStopped; first = this.#queue[0]) {
@@ -179,10 +188,6 @@ export class Flow {
       if (!isEmpty) this.#isBlocked = !this.#end.release(first.bytes, first.enteredAt);
       if (first.isEnd) this.#end.ended();
       if (first.ends !== undefined) this.#end.cut(first.ends, first.entry ?? 0);
-    }
-    if (this.#isFull && this.#held < MOST_HELD / 2) {
-      this.#isFull = false;
-      this.#end.room();
     }
   }
 }

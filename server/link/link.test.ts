@@ -1,15 +1,11 @@
 // The link breaks exactly where it was told to, on real sockets; and where it only holds, nothing is
-// lost and nothing is held without a bound.
+// lost.
 
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { createAnalyzer } from '../../src/capture/analyzer.ts';
 import type { Place } from '../../src/faults/place.ts';
-import { parseScript } from '../../src/faults/script.ts';
-import { encodeUtf8 } from '../../src/lib/utf8.ts';
-import { buildWebSocketFrame } from '../../src/wire/websocket.ts';
-import { get, startClient, startFront, startRaw } from '../front/testing/start-front.ts';
-import type { Lab } from '../lab/lab.ts';
-import { MOST_HELD } from './flow.ts';
+import { startFront } from '../front/testing/start-front.ts';
+import { ANSWER, ask, crossed, masked, recordsOf, script } from './testing/ask-lab.ts';
 
 const ACK: Place = {
   lane: 'main',
@@ -22,70 +18,6 @@ const ACK: Place = {
   at: 'before',
 };
 
-interface Given {
-  readonly fault: string;
-  readonly when?: object;
-  readonly direction?: string;
-  readonly params?: object;
-}
-
-function script(...entries: Given[]) {
-  const whole = entries.map((entry) => ({ direction: 'both', when: { from: 0 }, ...entry }));
-  const parsed = parseScript({ name: 'test', seed: 1, entries: whole });
-  if (!parsed.ok) throw new Error(parsed.message);
-  return parsed.value;
-}
-
-const masked = (text: string): Buffer =>
-  Buffer.from(
-    buildWebSocketFrame({
-      fin: true,
-      rsv: 0,
-      lengthBits: text.length < 126 ? 7 : text.length < 0x1_0000 ? 16 : 64,
-      opcode: 1,
-      maskingKey: Uint8Array.of(1, 2, 3, 4),
-      payload: encodeUtf8(text),
-    }),
-  );
-
-/** A raw client that connects and asks twice; what it got, and how its connection ended. */
-function ask(port: number, lab: Lab) {
-  const { socket, closed, shows, text } = startRaw(port, true);
-  let ending = '';
-  socket.on('end', () => {
-    ending ||= 'fin';
-    socket.end();
-  });
-  socket.on('error', ({ message }) => {
-    ending ||= message.includes('ECONNRESET') ? 'reset' : message;
-  });
-  const key = ['Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==', 'Sec-WebSocket-Version: 13'];
-  const target = `/lab/${lab.id}/main/socket.io/?EIO=4&transport=websocket`;
-  socket.write(get(target, 'Connection: Upgrade', 'Upgrade: websocket', ...key));
-  const talk = async (): Promise<void> => {
-    await shows('"sid"');
-    socket.write(masked('40'));
-    await shows('welcome');
-    socket.write(masked('420["echo","first"]'));
-    await shows('430["first"]');
-    socket.write(masked('421["echo","second"]'));
-  };
-  const talked = talk().catch(() => undefined);
-  return { socket, closed, shows, text, talked, ending: () => ending };
-}
-
-const recordsOf = (lab: Lab, kind: string) =>
-  lab.tap.ring.all().filter((record) => record.kind === kind);
-
-/** What the tap says that crossed the socket. */
-const crossed = (lab: Lab, direction: string): string =>
-  Buffer.concat(
-    lab.tap.ring
-      .all()
-      .flatMap((one) => (one.kind === 'chunk' && one.direction === direction ? [one.bytes] : [])),
-  ).toString('latin1');
-
-const ANSWER = '431["second"]';
 const HEADER = 2;
 
 it.each([
@@ -186,31 +118,6 @@ it('a stall gives a real ping timeout, and what was held comes when it ends', as
   expect(client.text().startsWith(before)).toBe(true);
   client.socket.destroy();
 });
-
-it('holds no more than its bound, and then the sender waits, in both directions', async () => {
-  const { port, openLab } = await startFront();
-  const lab = openLab(['websocket']);
-  const client = startClient(port, lab, ['websocket']);
-  expect(await client.emitWithAck('echo', 1)).toBe(1);
-  lab.link.set(script({ fault: 'stall', direction: 'up' }));
-  const start = crossed(lab, 'up').length;
-  const photo = new Uint8Array(900_000);
-  const answers = Array.from({ length: 6 }, () => client.emitWithAck('echo', photo));
-  const most = MOST_HELD + 2 * 65_536;
-  await vi.waitFor(() =>
-    expect(crossed(lab, 'up').length - start).toBeGreaterThanOrEqual(MOST_HELD),
-  );
-  expect(crossed(lab, 'up').length - start).toBeLessThan(most);
-  const from = crossed(lab, 'down').length;
-  lab.link.set(script({ fault: 'stall', direction: 'down' }));
-  await vi.waitFor(() => expect(recordsOf(lab, 'passed').length).toBeGreaterThan(0), 5_000);
-  expect(crossed(lab, 'down').length).toBe(from);
-  lab.link.set(undefined);
-  const all = await Promise.all(answers);
-  expect(all.map((one) => new Uint8Array(one as ArrayBuffer).length)).toEqual(
-    all.map(() => 900_000),
-  );
-}, 20_000);
 
 it('turns new connections away while an outage lasts, and the old ones stay', async () => {
   const { port, openLab } = await startFront();
