@@ -50,7 +50,7 @@ test('the run itself grades what was said about ports', async ({ page }) => {
   await expect(outcome(/3 connections, all to the server’s port \d+.*does not hold/)).toBeVisible({
     timeout: 45_000,
   });
-  await expect(outcome(/differ in: client port.*prediction holds/)).toBeVisible({
+  await expect(outcome(/differ in the client’s port.*prediction holds/)).toBeVisible({
     timeout: 45_000,
   });
 });

@@ -73,7 +73,7 @@ const toldApartBy: Grader = (capture) => {
     sentence:
       parts.length === 0
         ? 'no difference between them'
-        : `connections that differ in: ${parts.join(', ').replaceAll('-', ' ')}`,
+        : `connections that differ in ${parts.map((part) => `the ${part.replace('-', '’s ')}`).join(' and ')}`,
     ...withEvidence(firstFrame(capture, last)),
   };
 };

@@ -23,7 +23,7 @@ export const COURSE: readonly CourseEntry[] = [
     title: 'TCP',
     summary: 'Handshake, sequence numbers, retransmission, windows, close.',
   },
-  { slug: 'udp', title: 'UDP', summary: 'Eight bytes of header, and what they do not promise.' },
+  { slug: 'udp', title: 'UDP', summary: 'A very small header, and what it does not promise.' },
   {
     slug: 'tcp-vs-udp',
     title: 'TCP or UDP',
