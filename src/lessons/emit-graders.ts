@@ -59,8 +59,8 @@ const framesPerBroadcast: Grader = (capture) => {
 
 const WORDS: Readonly<Record<string, string>> = {
   '': 'nobody',
-  you: 'only you',
-  Ada: 'only Ada',
+  you: 'you only',
+  Ada: 'Ada only',
   'Ada Grace': 'Ada and Grace, not you',
   'Ada you': 'Ada and you, not Grace',
   'Ada Grace you': 'all three',
