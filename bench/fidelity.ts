@@ -72,11 +72,9 @@ interface Worker {
 }
 
 function startWorker(): Worker {
-  const command = [process.execPath, '--import', 'tsx', 'bench/fidelity-worker.ts'];
-  const [first = '', ...rest] = isRealTime
-    ? ['chrt', '-f', '10', ...command, '--real-time']
-    : command;
-  const child: ChildProcess = spawn(first, rest, { stdio: ['pipe', 'pipe', 'inherit'] });
+  const args = ['--import', 'tsx', 'bench/fidelity-worker.ts'];
+  if (isRealTime) args.push('--real-time');
+  const child: ChildProcess = spawn(process.execPath, args, { stdio: ['pipe', 'pipe', 'inherit'] });
   if (!child.stdout) throw new Error('the worker has no output');
   const lines: Interface = createInterface(child.stdout);
   return {
