@@ -37,7 +37,7 @@ export function takeAcknowledgement(sender: Sender, facts: AckFacts, now: Micros
   recovery.onAck({
     now,
     priorUna,
-    arrived: sacked.length > 0 ? [...fresh, ...sacked] : fresh,
+    arrived: sacked.length > 0 ? [...sacked, ...fresh] : fresh,
     acknowledged: done.length,
     isForward,
     isDuplicate:

@@ -6,7 +6,7 @@ import type { Micros } from '../../lib/time.ts';
 import { TCP_FLAG } from '../../wire/tcp.ts';
 import { segmentArrives } from './arrival.ts';
 import type { Segment, Why } from './segment.ts';
-import type { Outgoing } from './sender.ts';
+import type { Outgoing, Sender } from './sender.ts';
 import { isSynchronized } from './states.ts';
 import { Tcb } from './tcb.ts';
 
@@ -38,8 +38,7 @@ export class Connection extends Tcb {
       this.sender.sendSyn(now);
       this.push(this.writer.syn(false), now);
     }
-    const { buffer, buffered, mss, maxWnd } = this.sender;
-    const taken = buffer.take(bytes.length, buffered, mss, maxWnd);
+    const taken = take(this.sender, bytes.length);
     this.sender.queue.write(taken === bytes.length ? bytes : bytes.subarray(0, taken));
     return taken;
   }
@@ -181,4 +180,13 @@ export class Connection extends Tcb {
   #oldByte(why: Why): Segment {
     return this.segment(TCP_FLAG.ACK, why, this.sender.una - 1);
   }
+}
+
+/** How many of so many bytes the buffer takes from the program. */
+function take(sender: Sender, wanted: number): number {
+  const { buffer, buffered, queue, scoreboard, window, mss, room, maxWnd } = sender;
+  const free = Math.max(0, window.cwnd - scoreboard.inFlight) * mss;
+  const mayLeave = Math.max(0, Math.min(free, room) - queue.length);
+  const state = { used: buffered, unsent: queue.length, mayLeave, mss, greatestWindow: maxWnd };
+  return buffer.take(wanted, state);
 }

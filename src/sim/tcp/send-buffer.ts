@@ -10,6 +10,16 @@ const SK_BUFF = 256;
 /** The longest piece that a program's writing is put into (gso_max_size less its headers). */
 const LONGEST_PIECE = 65_215;
 
+interface SendState {
+  /** What the buffer holds, with what that costs. */
+  readonly used: number;
+  readonly unsent: number;
+  /** What congestion and receiver would let go at once. */
+  readonly mayLeave: number;
+  readonly mss: number;
+  readonly greatestWindow: number;
+}
+
 export class SendBuffer {
   capacity: number;
   readonly #most: number;
@@ -17,8 +27,8 @@ export class SendBuffer {
   readonly #firstWindow: number;
   /** The program has more to write and waits for room. */
   #isWaiting = false;
-  /** What still fits into the last piece, however full the buffer is. */
-  #begun = 0;
+  /** How much is in the last piece that was written into, sent or not. */
+  #tail = 0;
 
   constructor({ sendBuffer, sendBufferGrows, initialWindow }: TcpParameters) {
     this.#most = sendBuffer;
@@ -32,23 +42,40 @@ export class SendBuffer {
     if (this.#follows) this.capacity = this.#sizeFor(this.#firstWindow, mss);
   }
 
-  /** How many of `wanted` bytes are taken where `used` are there; whole pieces, so a little more. */
-  take(wanted: number, used: number, mss: number, greatestWindow: number): number {
+  /**
+   * How many of `wanted` bytes are taken. A piece that was begun is filled however full the buffer is; while it is
+   * the only one it leaves as far as it may, and what left makes room in it (`tcp_sendmsg`, `tcp_push_one`).
+   */
+  take(wanted: number, { used, unsent, mayLeave, mss, greatestWindow }: SendState): number {
     if (!this.#follows) return Math.max(0, Math.min(wanted, this.capacity - used));
     if (this.#isWaiting) return 0;
     const most = Math.min(LONGEST_PIECE, Math.floor(greatestWindow / 2));
     const piece = Math.max(1, Math.floor(most / mss)) * mss;
-    const free = Math.max(0, this.capacity - used - this.#begun);
-    const room = this.#begun + Math.ceil(free / (piece + PIECE_COST)) * piece;
-    const taken = Math.min(wanted, room);
-    this.#begun = (room - taken) % piece;
+    let cost = used;
+    let waits = unsent;
+    let quota = mayLeave;
+    let taken = 0;
+    this.#tail = Math.min(this.#tail, unsent);
+    while (taken < wanted) {
+      if (this.#tail === 0 || this.#tail >= piece) {
+        if (cost >= this.capacity) break;
+        this.#tail = 0;
+        cost += PIECE_COST;
+      }
+      const more = Math.min(wanted - taken, piece - this.#tail);
+      this.#tail += more;
+      taken += more;
+      cost += more;
+      waits += more;
+      const leaves = this.#tail === piece && waits === piece ? Math.min(piece, 2 * mss, quota) : 0;
+      if (leaves === 0) continue;
+      quota -= leaves;
+      waits -= leaves;
+      this.#tail -= leaves;
+      cost += PIECE_COST;
+    }
     this.#isWaiting = taken < wanted;
     return taken;
-  }
-
-  /** All that was written is sent: nothing more goes into the last piece. */
-  onDrained(): void {
-    this.#begun = 0;
   }
 
   /** An ACK was dealt with and all that may leave has left (`tcp_check_space`). */

@@ -122,7 +122,6 @@ export class Sender implements RecoveryContext {
     }
     const { isFirst, endsSeveral } = this.#burst.next(this, now);
     const payload = this.queue.take(length);
-    if (this.queue.length === 0) this.buffer.onDrained();
     const hasFin = this.isClosing && this.queue.length === 0;
     if (hasFin) this.finPlace = this.nxt + length;
     if (length < this.mss) this.#smallEnd = this.nxt + length;

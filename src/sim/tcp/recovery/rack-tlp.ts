@@ -39,7 +39,7 @@ export class RackTlp implements LossRecovery {
   onAck(ack: Acknowledged): void {
     const { rtt, scoreboard, una } = this.#context;
     const lostBefore = scoreboard.lostOut - scoreboard.resentOut;
-    for (const sent of ack.arrived) this.#rack.advance(sent, ack.now, rtt.min ?? 0);
+    this.#rack.onAck(ack.arrived, ack.now, rtt.min ?? 0);
     this.#undo.onAck(ack);
     this.#holdsResends = false;
     if (this.#probe.onAck(ack, una)) {

@@ -18,14 +18,22 @@ export class Rack {
   /** A multiple of a quarter of the least round trip; grows when patience was too short. */
   steps = 1;
 
-  /** Steps 1 to 3, for each segment that arrived. */
-  advance(sent: Sent, now: Micros, least: number): void {
+  /**
+   * Steps 1 to 3, for the segments that an acknowledgement shows to have arrived: those that it selects, then
+   * those that it covers. As in Linux the round trip is that of the last one, even if another was sent later.
+   */
+  onAck(arrived: readonly Sent[], now: Micros, least: number): void {
+    const highest = this.#fack;
+    for (const sent of arrived) this.#advance(sent, now, least, highest);
+  }
+
+  #advance(sent: Sent, now: Micros, least: number, highest: number): void {
     const rtt = now - sent.sentAt;
     const wasResent = sent.transmissions > 1;
     // So soon after a retransmission it is the original that arrived.
     if (rtt < least && wasResent) return;
     if (sent.end > this.#fack) this.#fack = sent.end;
-    else if (!wasResent && sent.end < this.#fack) this.#hasReordering = true;
+    if (!wasResent && sent.end < highest) this.#hasReordering = true;
     this.#isAdvanced = true;
     this.#rtt = rtt;
     if (isAfter(sent.sentAt, sent.end, this.#sentAt, this.#end)) {
