@@ -4,9 +4,9 @@ import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { createAnalyzer } from './analyzer.ts';
 import type { Capture } from './capture.ts';
-import { laneCounts } from './lane-counts.ts';
+import { type LaneCounts, laneCounts } from './lane-counts.ts';
 import { readPcapng } from './pcapng.ts';
-import { costAt, wayCost } from './way-costs.ts';
+import { asksEvery, costAt, quietHour, wayCost } from './way-costs.ts';
 
 function captureOf(name: string): Capture {
   const file = new URL(`../../content/captures/${name}.pcapng`, import.meta.url);
@@ -37,6 +37,17 @@ it('what polling cost at its own interval is what crossed the wire', () => {
 it('a long poll costs nothing for a while, and an exchange for each item', () => {
   const cost = wayCost(capture, { lane: 'long', holdSeconds: 20 });
   expect(cost?.bytesPerItem).toBe((cost?.bytesPerSecond ?? 0) * 20);
+});
+
+it('an hour of quiet costs a poll for each interval, though none fell into the quiet seconds', () => {
+  const seldom = captureOf('news-seldom-asked');
+  const every = asksEvery(seldom, 'short') ?? 0;
+  expect(every).toBeGreaterThan(1.9);
+  expect(every).toBeLessThan(2.5);
+  const [counts] = laneCounts(seldom, ['short']) as [LaneCounts];
+  const quiet = { micros: 1_000_000, bytes: 0, requests: 0 };
+  const hour = quietHour(seldom, { ...counts, quiet }, { asks: true }) ?? 0;
+  expect(hour / (counts.bytes / counts.requests)).toBeCloseTo(3600 / every, 0);
 });
 
 it('says nothing of a lane that heard nothing', () => {

@@ -3,7 +3,7 @@
 
 import { fieldValue } from '../wire/layer.ts';
 import type { Capture, Frame } from './capture.ts';
-import { bytesPerExchange } from './lane-counts.ts';
+import { bytesPerExchange, type LaneCounts } from './lane-counts.ts';
 
 /** Bytes that a way needs, as a line over the rate: so many a second anyway, so many for each item. */
 export interface WayCost {
@@ -27,21 +27,53 @@ const sizeOf = ({ sources }: Frame): number => sources[0]?.bytes.length ?? 0;
 const handledIn = (capture: Capture, lane: string) =>
   capture.notes.filter((note) => note.lane === lane && note.what === 'handled');
 
+/** The mean time from one question of the lane to the next, in seconds. */
+export function asksEvery(capture: Capture, lane: string): number | undefined {
+  const ids = new Set(capture.connections.filter((one) => one.lane === lane).map(({ id }) => id));
+  const asked = capture.frames.filter(
+    ({ connection, direction }) => ids.has(connection) && direction === 'up',
+  );
+  const [first, last] = [asked[0], asked.at(-1)];
+  if (!first || !last || asked.length < 2) return undefined;
+  return (last.at - first.at) / 1_000_000 / (asked.length - 1);
+}
+
+const HOUR = 3600;
+
+/**
+ * Bytes of an hour without news. Of a lane that asks: by its interval, from the questions of the quiet seconds, or
+ * of all where none fell into them. Of a request that hangs: from its size and how long it may hang, in seconds.
+ * Else what crossed the wire in the quiet seconds of this run.
+ */
+export function quietHour(
+  capture: Capture,
+  { lane, quiet }: LaneCounts,
+  { asks = false, holdSeconds }: { readonly asks?: boolean; readonly holdSeconds?: number },
+): number | undefined {
+  const every = asks ? asksEvery(capture, lane) : holdSeconds;
+  if (asks || every !== undefined) {
+    const each =
+      asks && quiet.requests > 0 ? quiet.bytes / quiet.requests : bytesPerExchange(capture, lane);
+    return each === undefined || every === undefined ? undefined : (each * HOUR) / every;
+  }
+  return quiet.micros === 0 ? undefined : (quiet.bytes * HOUR * 1_000_000) / quiet.micros;
+}
+
 /** `undefined` where the run showed too little of that lane. `asksEvery` and `holdSeconds` in seconds. */
 export function wayCost(
   capture: Capture,
-  { lane, asksEvery, holdSeconds }: Options,
+  { lane, asksEvery: every, holdSeconds }: Options,
 ): WayCost | undefined {
   const items = handledIn(capture, lane);
   const exchange = bytesPerExchange(capture, lane);
   if (items.length === 0) return undefined;
-  if (asksEvery !== undefined && exchange !== undefined) {
+  if (every !== undefined && exchange !== undefined) {
     const text = items.reduce(
       (sum, { detail = '' }) => sum + (Number.parseInt(detail, 10) || 0),
       0,
     );
     const bytesPerItem = text / items.length;
-    return { lane, bytesPerSecond: exchange / asksEvery, bytesPerItem, bytesPerAsk: exchange };
+    return { lane, bytesPerSecond: exchange / every, bytesPerItem, bytesPerAsk: exchange };
   }
   if (holdSeconds !== undefined && exchange !== undefined) {
     return { lane, bytesPerSecond: exchange / holdSeconds, bytesPerItem: exchange };

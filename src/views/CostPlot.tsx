@@ -3,7 +3,7 @@
 
 import { useMemo } from 'react';
 import type { Capture } from '../capture/capture.ts';
-import { costAt, type WayCost, wayCost } from '../capture/way-costs.ts';
+import { asksEvery, costAt, type WayCost, wayCost } from '../capture/way-costs.ts';
 import { ProvenanceMark } from '../ui/ProvenanceMark.tsx';
 import styles from './CostPlot.module.css';
 
@@ -39,17 +39,6 @@ const path = (range: Range, bytes: (value: number) => number): string =>
 interface Props {
   readonly capture: Capture;
   readonly ways: readonly PlottedWay[];
-}
-
-/** The mean time from one question of the lane to the next, in seconds. */
-function asksEvery(capture: Capture, lane: string): number | undefined {
-  const ids = new Set(capture.connections.filter((one) => one.lane === lane).map(({ id }) => id));
-  const asked = capture.frames.filter(
-    ({ connection, direction }) => ids.has(connection) && direction === 'up',
-  );
-  const [first, last] = [asked[0], asked.at(-1)];
-  if (!first || !last || asked.length < 2) return undefined;
-  return (last.at - first.at) / 1_000_000 / (asked.length - 1);
 }
 
 export function CostPlot({ capture, ways }: Props) {

@@ -3,7 +3,8 @@
 
 import { useMemo } from 'react';
 import type { Capture } from '../capture/capture.ts';
-import { bytesPerExchange, type LaneCounts, laneCounts } from '../capture/lane-counts.ts';
+import { type LaneCounts, laneCounts } from '../capture/lane-counts.ts';
+import { quietHour } from '../capture/way-costs.ts';
 import { ProvenanceMark } from '../ui/ProvenanceMark.tsx';
 import styles from './Counters.module.css';
 import { describeDuration } from './moments.ts';
@@ -14,6 +15,8 @@ export interface CountedLane {
   readonly label: string;
   /** A request that hangs is answered and asked anew after so long, though nothing happened. */
   readonly holdSeconds?: number;
+  /** It asks again and again, at an interval. */
+  readonly asks?: boolean;
 }
 
 interface Props extends Pick<ViewProps, 'capture' | 'playhead'> {
@@ -106,19 +109,6 @@ function OnPaper({ capture, counts, way }: Omit<LaneProps, 'isOver'>) {
       </dl>
     </div>
   );
-}
-
-/** From the quiet seconds of this run; of a request that hangs, from its size and how long it may hang. */
-function quietHour(
-  capture: Capture,
-  { lane, quiet }: LaneCounts,
-  { holdSeconds }: Pick<CountedLane, 'holdSeconds'>,
-): number | undefined {
-  if (quiet.micros === 0) return undefined;
-  const seen = (quiet.bytes * 3_600_000_000) / quiet.micros;
-  if (holdSeconds === undefined) return seen;
-  const each = bytesPerExchange(capture, lane);
-  return each === undefined ? undefined : (each * 3600) / holdSeconds;
 }
 
 const Row = ({ name, value }: { readonly name: string; readonly value: string }) => (

@@ -3,7 +3,7 @@
 import { type Capture, type Frame, innermost } from '../capture/capture.ts';
 import { fieldValue, type Layer } from '../wire/layer.ts';
 import { clientName } from './endpoints.ts';
-import { chainOf, isMasked, wordOf } from './frame-word.ts';
+import { chainOf, isMasked } from './frame-word.ts';
 
 const NAMES: Readonly<Record<Layer['protocol'], string>> = {
   http: 'HTTP',
@@ -47,15 +47,15 @@ function contentOf(frame: Frame): string {
  */
 export function describeFrame(capture: Capture, frame: Frame): string {
   const chain = chainOf(frame);
-  const inner = innermost(frame);
+  const at = chain.findIndex((layer) => layer.protocol === innermost(frame).protocol);
   const [Client, client] =
     clientName(capture) === 'Your browser'
       ? ['Your browser', 'your browser']
       : ['A client on the server', 'the client'];
   const [who, whom] = frame.direction === 'up' ? [Client, 'the server'] : ['The server', client];
   const size = frame.sources[0]?.bytes.length ?? 0;
-  const what = `${nameOf(inner.protocol)} ${thing(frame, inner)}`;
-  const around = chain.slice(0, -1).reverse();
+  const what = thing(frame, chain.slice(at));
+  const around = chain.slice(0, at).reverse();
   const carried = around.map((layer) => carrier(frame, layer)).join(', inside ');
   const inside = carried === '' ? '' : `, carried inside ${carried}`;
   const others = capture.connections.length > 1 ? ` on connection ${frame.connection}` : '';
@@ -63,14 +63,18 @@ export function describeFrame(capture: Capture, frame: Frame): string {
   return `${who} sends ${whom} ${article(what)} ${what}${inside}: ${size} ${size === 1 ? 'byte' : 'bytes'}${others}.${end}`;
 }
 
-function thing(frame: Frame, layer: Layer): string {
-  if (layer.protocol === 'http') {
-    if (frame.direction === 'down') return `response ${layer.summary}`;
-    const isRequest = fieldValue(layer, 'http.request.method') !== undefined;
-    return `${isRequest ? 'request' : 'message'} ${layer.summary}`;
+/** What a protocol unpacked of its own, such as a body, is told with its envelope. */
+function thing(frame: Frame, [layer, ...own]: readonly Layer[]): string {
+  if (!layer) return 'nothing';
+  const content = own.map(({ summary }) => ` (${summary})`).join('');
+  if (layer.protocol === 'websocket') {
+    return `${isMasked(frame) ? 'masked ' : ''}WebSocket frame (${layer.summary})`;
   }
-  if (layer.protocol === 'websocket') return `frame (${wordOf(frame)})`;
-  return layer.summary;
+  const name = nameOf(layer.protocol);
+  if (layer.protocol !== 'http') return `${name} ${layer.summary}${content}`;
+  const isRequest = fieldValue(layer, 'http.request.method') !== undefined;
+  const kind = frame.direction === 'down' ? 'response' : isRequest ? 'request' : 'message';
+  return `${name} ${kind} ${layer.summary}${content}`;
 }
 
 function carrier(frame: Frame, layer: Layer): string {

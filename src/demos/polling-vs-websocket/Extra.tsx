@@ -6,9 +6,12 @@ import type { ViewProps } from '../../views/view.ts';
 import { LANE_TITLES } from './ways.ts';
 
 /** The lab answers a poll that hangs after 20 s, with nothing. */
-const LANES: readonly CountedLane[] = Object.entries(LANE_TITLES).map(([lane, label]) =>
-  lane === 'long' ? { lane, label, holdSeconds: 20 } : { lane, label },
-);
+const LANES: readonly CountedLane[] = Object.entries(LANE_TITLES).map(([lane, label]) => ({
+  lane,
+  label,
+  ...(lane === 'long' && { holdSeconds: 20 }),
+  ...(lane === 'short' && { asks: true }),
+}));
 
 /** Socket.IO’s cost depends on what carries it, and on its heartbeat. */
 const PLOTTED: readonly PlottedWay[] = [
