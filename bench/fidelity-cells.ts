@@ -1,9 +1,9 @@
 // The cells of random loss in docs/fidelity.md: completion times seed by seed, what was sent again and when,
 // and the course of the window.
 
-import { meanOutstanding, retransmissionsOf } from '../src/sim/run-comparison.ts';
+import { meanOutstanding, retransmissionsOf, type Step } from '../src/sim/run-comparison.ts';
 import { type Compared, completion, mean, ms, signed } from './fidelity-report.ts';
-import { CELL_BYTES, CONGESTIONS, LOSSES, TWICE } from './fidelity-scenarios.ts';
+import { CELL_BYTES, CELL_TIMES, CONGESTIONS, LOSSES } from './fidelity-scenarios.ts';
 
 /** The aims: of each run, and of a cell's mean. */
 const RUN_PERCENT = 10;
@@ -19,8 +19,8 @@ interface Figures {
   readonly model: number;
   readonly off: number;
   readonly outstanding: number;
-  /** How far a second run of the kernel was from its first, where there was one. */
-  readonly itself?: number;
+  /** How far the kernel's other runs were from the one in the middle, each in percent. */
+  readonly others: readonly number[];
 }
 
 export function cellTables(compared: readonly Compared[]): string {
@@ -33,18 +33,27 @@ export function cellTables(compared: readonly Compared[]): string {
   return `${cellTable(cells)}\n\n${runTable(cells)}`;
 }
 
-function figuresOf({ job, model, kernels: [first, second] }: Compared): Figures {
+/** The kernel's run whose completion is the median. */
+function middleOf({ job, kernels }: Compared): readonly Step[] {
+  const sorted = kernels.map(({ steps }) => steps);
+  sorted.sort((a, b) => completion(a, job) - completion(b, job));
+  return sorted[sorted.length >> 1] ?? [];
+}
+
+function figuresOf(compared: Compared): Figures {
+  const { job, model, kernels } = compared;
+  const middle = middleOf(compared);
   const mine = completion(model, job);
-  const theirs = completion(first?.steps ?? [], job);
-  const outstanding =
-    (meanOutstanding(model, mine) / meanOutstanding(first?.steps ?? [], theirs) - 1) * 100;
-  const itself = second && (completion(second.steps, job) / theirs - 1) * 100;
+  const theirs = completion(middle, job);
+  const others = kernels.flatMap(({ steps }) =>
+    steps === middle ? [] : [(completion(steps, job) / theirs - 1) * 100],
+  );
   return {
     kernel: theirs,
     model: mine,
     off: (mine / theirs - 1) * 100,
-    outstanding,
-    ...(itself !== undefined && { itself }),
+    outstanding: (meanOutstanding(model, mine) / meanOutstanding(middle, theirs) - 1) * 100,
+    others,
   };
 }
 
@@ -56,13 +65,13 @@ function cellTable(cells: readonly Cell[]): string {
   const all = cells.map(({ runs }) => runs.map(figuresOf));
   const good = all.flat().filter(({ off }) => isNear(off, RUN_PERCENT)).length;
   const near = all.filter((figures) => isNear(offOf(figures), MEAN_PERCENT)).length;
-  const itself = all.flat().flatMap((one) => (one.itself === undefined ? [] : [one.itself]));
+  const itself = all.flat().flatMap(({ others }) => others);
   const own = itself.filter((one) => isNear(one, RUN_PERCENT)).length;
   const rows = cells.map((cell, index) => cellRow(cell, all[index] ?? []));
   return `## Random loss, ${CELL_BYTES / 1_000} kB
 
-${good} of ${all.flat().length} runs are within ${RUN_PERCENT} % of the kernel's completion time; the mean of ${near} of ${cells.length} cells is within ${MEAN_PERCENT} %. The kernel ran the first ${TWICE}
-seeds of each cell twice with the same losses: ${own} of ${itself.length} second runs are within ${RUN_PERCENT} % of the first (*the kernel itself*, its worst).
+${good} of ${all.flat().length} runs are within ${RUN_PERCENT} % of the kernel's completion time; the mean of ${near} of ${cells.length} cells is within ${MEAN_PERCENT} %. The kernel ran
+each seed ${CELL_TIMES} times with the same losses, and the run in the middle counts: ${own} of the ${itself.length} others are within ${RUN_PERCENT} % of it (*the kernel itself*, its worst).
 *Outstanding* compares the bytes sent and not yet acknowledged, averaged over a run: the course of the window in one figure. *Same
 sent again* is how many of the kernel's retransmissions the model makes too (the same sequence number for the same time), and how far
 apart in time they are at the median.
@@ -77,7 +86,7 @@ function cellRow({ title, runs }: Cell, figures: readonly Figures[]): string {
   const model = ms(mean(figures.map((one) => one.model)));
   const worst = greatest(figures.map(({ off }) => off));
   const good = figures.filter(({ off }) => isNear(off, RUN_PERCENT)).length;
-  const own = figures.flatMap((one) => (one.itself === undefined ? [] : [one.itself]));
+  const own = figures.flatMap(({ others }) => others);
   const itself = own.length > 0 ? signed(greatest(own)) : '';
   const flight = signed(mean(figures.map(({ outstanding }) => outstanding)));
   const off = signed(offOf(figures));
@@ -91,9 +100,10 @@ const greatest = (percents: readonly number[]): number =>
 function sharedOf(runs: readonly Compared[]): string {
   let total = 0;
   const apart: number[] = [];
-  for (const { model, kernels } of runs) {
+  for (const run of runs) {
+    const { model } = run;
     const mine = new Map(retransmissionsOf(model).map(({ seq, nth, at }) => [`${seq} ${nth}`, at]));
-    for (const { seq, nth, at } of retransmissionsOf(kernels[0]?.steps ?? [])) {
+    for (const { seq, nth, at } of retransmissionsOf(middleOf(run))) {
       total++;
       const other = mine.get(`${seq} ${nth}`);
       if (other !== undefined) apart.push(Math.abs(other - at));
