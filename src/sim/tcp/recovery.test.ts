@@ -126,6 +126,27 @@ describe('RACK-TLP with PRR (RFC 8985, 6937)', () => {
     );
   });
 
+  it('waits one acknowledgement more where that also covers an older segment: the round trip is the older one', () => {
+    play(
+      establishedOf('linux', { congestion: 'reno' }),
+      `${FLIGHT}
+     60 * write 9000
+     90 < .  1 ack 2001
+     90 > .  10001+1000 ack 1
+     90 > .  11001+1000 ack 1
+     90 > .  12001+1000 ack 1
+     90 > .  13001+1000 ack 1
+    130 < .  1 ack 3001 sack 10001-11001   // 3001 left 80 ms ago, and so did what this covers
+    130 > .  14001+1000 ack 1
+    130 > .  15001+1000 ack 1
+    130 > .  16001+1000 ack 1
+    130 > .  17001+1000 ack 1
+    131 < .  1 ack 3001 sack 10001-12001
+    131 > .  3001+1000 ack 1 why fast-retransmission
+  `,
+    );
+  });
+
   it('asks after two round trips of silence with the last segment', () => {
     play(
       establishedOf('linux'),
