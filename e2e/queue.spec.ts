@@ -1,5 +1,5 @@
 // Promise: what a queue does with a crash, a poison message and a full queue is seen on the wire, and
-// the picture of the queue agrees with what the consumers did.
+// the picture of the queue and its account agree with what the consumers did.
 
 import type { Page } from '@playwright/test';
 import { expect, test } from './server.ts';
@@ -25,6 +25,16 @@ test('after a crash the message comes again, and all six are confirmed', async (
   // On a busy machine a slow consumer's message may come a third time.
   await expect(box(page, 'Confirmed')).toContainText(/delivered [2-9] times/);
   await expect(box(page, 'waiting')).toContainText('nothing waits');
+  // The account says the same, for those who look and those who read.
+  const account = page.getByRole('region', { name: 'The account of the queue work' });
+  await expect(account).toContainText(
+    '6 published: 6 handled, 0 lost. Besides: 1 given out once more, 1 handled once more.',
+  );
+  await account.getByText('As a table').click();
+  const again = account.getByRole('row').filter({ hasText: 'given out twice' });
+  await expect(again).toHaveCount(1);
+  await again.getByRole('button', { name: /^given out twice, confirmed by/ }).click();
+  await expect(page.getByRole('row', { selected: true })).toContainText('ack id');
 });
 
 test('a poison message ends as a dead letter after three attempts', async ({ page }) => {
@@ -32,6 +42,7 @@ test('a poison message ends as a dead letter after three attempts', async ({ pag
   const dead = box(page, 'Dead letters').getByRole('button', { name: /m-3/ });
   await expect(dead).toContainText('delivered 3 times');
   await expect(box(page, 'Confirmed').getByRole('button')).toHaveCount(5);
+  await expect(page.getByText(/^6 published: 5 handled, 1 dead letter, 0 lost/)).toBeVisible();
   await dead.click();
   await expect(page.getByRole('row', { selected: true })).toContainText('dead letter');
 });
@@ -40,6 +51,7 @@ test('a queue with room for two refuses, drops or holds back', async ({ page }) 
   test.slow();
   await run(page, 'full=reject');
   await expect(box(page, 'Dead letters')).toContainText('refused: full');
+  await expect(page.getByText(/^6 published: \d handled, [1-9] refused, 0 lost\./)).toBeVisible();
   await run(page, 'full=drop+the+oldest');
   await expect(box(page, 'Dead letters')).toContainText('dropped: full');
   await run(page, 'full=hold+back');

@@ -29,22 +29,23 @@ interface Consumer {
 }
 
 interface Queue {
+  readonly name: string;
   readonly waiting: Entry[];
   readonly consumers: Consumer[];
 }
 
 export const queueServer = defineServer<QueueRules>((io, rules) => {
   const queues = new Map<string, Queue>();
-  for (const name of rules.names) queues.set(name, { waiting: [], consumers: [] });
+  for (const name of rules.names) queues.set(name, { name, waiting: [], consumers: [] });
   const heldBack: (() => void)[] = [];
 
   io.on('connection', (socket) => {
     socket.on('publish', function publish(message, answer) {
-      for (const { waiting } of queues.values()) {
+      for (const { name, waiting } of queues.values()) {
         if (waiting.length < rules.capacity) continue;
         if (rules.whenFull === 'reject') return answer('full');
         if (rules.whenFull === 'hold back') return heldBack.push(() => publish(message, answer));
-        io.emit('dropped', waiting.shift()?.message);
+        io.emit('dropped', waiting.shift()?.message, name);
       }
       for (const queue of queues.values()) {
         queue.waiting.push({ message, attempts: 0 });
@@ -80,7 +81,8 @@ export const queueServer = defineServer<QueueRules>((io, rules) => {
       entry.attempts += 1;
       consumer.socket.timeout(rules.patience).emit('deliver', entry.message, (late) => {
         consumer.busy -= 1;
-        if (late && entry.attempts === rules.attempts) io.emit('dead letter', entry.message);
+        if (late && entry.attempts === rules.attempts)
+          io.emit('dead letter', entry.message, queue.name);
         else if (late) queue.waiting.unshift(entry);
         passOn(queue);
       });

@@ -6,7 +6,7 @@ import { type Ledger as Account, ledgersOf, SERVER } from '../capture/ledger.ts'
 import { mostKeptByServer, totalsAt } from '../capture/ledger-totals.ts';
 import { brokenSpans } from '../capture/link-faults.ts';
 import { Ledger } from './Ledger.tsx';
-import { LedgerMark } from './LedgerMark.tsx';
+import { LedgerLegend } from './LedgerGrid.tsx';
 import styles from './Ledgers.module.css';
 import { headingOf, SHAPE_WORDS, type Shape } from './ledger-marks.ts';
 import { describeDuration, startOf } from './moments.ts';
@@ -29,7 +29,7 @@ export function Ledgers({ capture, playhead, selection, onSelect, titles = {} }:
   return (
     <section className={styles.ledgers} aria-label="The account of every message">
       <h2>What became of every message</h2>
-      <Legend />
+      <LedgerLegend shapes={LEGEND} hasBroken />
       {lanes.length > 1 ? <Comparison {...{ capture, ledgers, lanes, playhead, titles }} /> : null}
       <div className={styles.lanes}>
         {lanes.map((lane) => (
@@ -65,19 +65,6 @@ const keptInWords = (kept: number): string =>
     : `The server kept ${kept === 1 ? '1 message' : `${kept} messages`} at one time, at most.`;
 
 const LEGEND = Object.entries(SHAPE_WORDS) as [Shape, string][];
-
-const Legend = () => (
-  <ul className={styles.legend} aria-label="What the marks mean">
-    <li>
-      <span className={styles.broken} aria-hidden="true" /> emitted while the link was broken
-    </li>
-    {LEGEND.map(([shape, words]) => (
-      <li key={shape}>
-        <LedgerMark shape={shape} count={1} /> {words}
-      </li>
-    ))}
-  </ul>
-);
 
 interface ComparisonProps extends Pick<ViewProps, 'capture' | 'playhead'> {
   readonly ledgers: readonly Account[];

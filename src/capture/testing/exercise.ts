@@ -47,15 +47,24 @@ export class Exercise {
     return this.#text(connection, direction, `42${ack}["news",{"id":"${message}"}]`);
   }
 
+  /** Any text in a WebSocket message. */
+  says(connection: number, direction: 'up' | 'down', text: string): this {
+    return this.#text(connection, direction, text);
+  }
+
   answers(connection: number, direction: 'up' | 'down', ack: number): this {
     return this.#text(connection, direction, `43${ack}[]`);
   }
 
   /** The same, and it dies in the link: downwards it never crosses the socket. */
   dies(connection: number, direction: 'up' | 'down', message: string): this {
+    return this.saysAndDies(connection, direction, `42["news",{"id":"${message}"}]`);
+  }
+
+  saysAndDies(connection: number, direction: 'up' | 'down', text: string): this {
     const before = this.#records.length;
     const from = this.#sent(connection, direction);
-    this.passes(connection, direction, message);
+    this.#text(connection, direction, text);
     const chunk = this.#records[before];
     if (chunk?.kind !== 'chunk') throw new Error('nothing was said');
     const { bytes } = chunk;

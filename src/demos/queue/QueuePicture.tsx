@@ -22,7 +22,10 @@ export function QueuePicture({ capture, playhead, selection, onSelect, consumers
       {(queues.length === 0 ? ['work'] : queues).map((queue) => (
         <section key={queue}>
           <h2>Queue “{queue}”: waiting</h2>
-          {at((m) => m.queue === queue && m.place.kind === 'waiting', 'nothing waits')}
+          {at(
+            (m) => m.queue === queue && (m.place.kind === 'waiting' || m.place.kind === 'coming'),
+            'nothing waits',
+          )}
         </section>
       ))}
       {consumers.map((name) => (
@@ -64,7 +67,7 @@ function Chips({ messages, empty, selection, onSelect }: ChipsProps) {
           >
             {id}
             {deliveries > 1 ? <span> delivered {deliveries} times</span> : null}
-            {ENDED.has(place.kind) ? <span> {WORDS[place.kind]}</span> : null}
+            {WORDS[place.kind] === undefined ? null : <span> {WORDS[place.kind]}</span>}
           </button>
         </li>
       ))}
@@ -73,6 +76,7 @@ function Chips({ messages, empty, selection, onSelect }: ChipsProps) {
 }
 
 const WORDS: Readonly<Record<string, string>> = {
+  coming: 'no answer yet',
   dead: 'dead letter',
   refused: 'refused: full',
   dropped: 'dropped: full',
