@@ -37,7 +37,7 @@ function account({ io, note }: LaneContext): void {
       const [event, message] = packet;
       const answer: unknown = packet.at(-1);
       if (event === 'publish' && typeof answer === 'function') {
-        note('handled', idOf(message));
+        note('buffered', idOf(message), 'read');
         packet[packet.length - 1] = (word: unknown) => {
           if (word === 'kept') note('buffered', idOf(message), 'kept');
           else note('abandoned', idOf(message), 'full');

@@ -219,7 +219,7 @@ function beforeQueue(
     if (gone?.what !== 'disconnected') return [emitted];
     return [emitted, { row: 'producer', what: 'never-left', at: Math.max(wroteAt, gone.wroteAt) }];
   }
-  const read = notes.filter(({ who, what }) => who === SERVER && what === 'handled');
+  const read = notes.filter(({ who, detail }) => who === SERVER && detail === 'read');
   const closedAt = connections.find(({ id }) => id === published.connection)?.closed?.at;
   // A queue that wrote nothing down at all may have read it.
   const isRead = read.length === 0 || read.some((note) => note.message === message);
