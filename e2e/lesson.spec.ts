@@ -58,6 +58,23 @@ test('predictions are graded by what this browser just exchanged', async ({ page
   await expect(outcome(page, /1 TCP connection for one session.*prediction holds/)).toBeVisible();
 });
 
+test('what only the end of a run can tell is graded when her client has left', async ({ page }) => {
+  await page.goto(`${LESSON}/7`);
+  await predict(
+    page,
+    'Did every message of this run pass the server’s door in a piece of its own?',
+    'No, some came together',
+  );
+  await predict(
+    page,
+    'Who answered the request for socket.io.js?',
+    'The same server and port as the events',
+  );
+  await expect(
+    outcome(page, /(arrived in one piece|in a piece of its own).*Your prediction/),
+  ).toBeVisible({ timeout: 45_000 });
+});
+
 test('a learner says it in her own words and compares', async ({ page }) => {
   await page.goto(`${LESSON}/4`);
   await expect(page.getByText('What it means is told after your prediction.')).toBeVisible();

@@ -113,9 +113,10 @@ const lastHttp: Grader = (capture) => {
   };
 };
 
+/** The client has said good-bye, in a packet of Socket.IO or by closing what carried it. */
 const hasEnded = (capture: Capture): boolean =>
   findLayer(capture, (layer) => layer.protocol === 'socketio' && typeOf(layer) === 'disconnect') !==
-  undefined;
+    undefined || capture.notes.some(({ what }) => what === 'disconnected');
 
 const whoPings: Grader = (capture) => {
   const evidence = findMoment(capture, 'heartbeat');

@@ -33,6 +33,6 @@ export async function run({ client, wait }: LabRun, params: { readonly transport
   client.emit('note', 'one');
   client.emit('note', 'two');
   await client.emitWithAck('hello', 'third');
-  client.disconnect();
+  client.socket.disconnect();
   await wait(100);
 }
