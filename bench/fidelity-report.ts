@@ -39,7 +39,7 @@ function head(
   const [cpu] = cpus();
   const load = loadavg().map((one) => one.toFixed(1));
   const priority = isRealTime
-    ? 'Its processes run SCHED_FIFO'
+    ? 'Its processes run SCHED_RR'
     : 'Its processes have no priority (chrt was not to be had), so a busy machine distorts them';
   const sorted = [...late].sort((a, b) => a - b);
   const [middle, most] = [sorted[Math.floor(sorted.length / 2)], sorted.at(-1)];

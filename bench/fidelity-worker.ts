@@ -1,9 +1,9 @@
 // Runs scenarios on the kernel, one after the other, in a process whose priority is its own: reads jobs
 // as JSON lines, answers with their packets as JSON lines. Started by fidelity.ts.
 
-import { spawnSync } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { runOnKernel } from '../server/kernel/kernel-run.ts';
+import { takePriority } from '../server/kernel/priority.ts';
 import { type Step, stepsOf } from '../src/sim/run-comparison.ts';
 import type { Scenario } from '../src/sim/scenario.ts';
 
@@ -18,10 +18,8 @@ export interface KernelAnswer {
 
 const LIMIT_MS = 180_000;
 
-const isRealTime = process.argv.includes('--real-time');
-// Not before everything is loaded: the compiler behind tsx waits by spinning, and with this priority it would
-// keep each processor that it got for good.
-if (isRealTime) spawnSync('chrt', ['-a', '-f', '-p', '10', String(process.pid)]);
+// Not before everything is loaded: the compiler behind tsx must not have it.
+const isRealTime = process.argv.includes('--real-time') && takePriority();
 
 for await (const line of createInterface(process.stdin)) {
   const scenario = JSON.parse(line) as Scenario;

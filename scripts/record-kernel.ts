@@ -1,8 +1,8 @@
 // Records the kernel's own TCP and UDP over the link, with what each recording was made under. Needs Linux
 // and the rights for it. Run: npm run record:kernel [NAME …]
 
-import { spawnSync } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
+import { takePriority } from '../server/kernel/priority.ts';
 import { fileOf, manifestOf, RECORDINGS, record } from '../server/kernel/recordings.ts';
 import { whyNoKernelLink } from '../server/kernel/rights.ts';
 
@@ -13,8 +13,7 @@ if (why !== undefined) {
   console.error(`The kernel cannot be recorded here. ${why}`);
   process.exit(1);
 }
-// SCHED_FIFO: what a busy machine adds to the link's delay is no part of the recording.
-const isRealTime = spawnSync('chrt', ['-f', '-p', '10', String(process.pid)]).status === 0;
+const isRealTime = takePriority();
 const wanted = process.argv.slice(2);
 for (const [name, recording] of Object.entries(RECORDINGS)) {
   if (wanted.length > 0 && !wanted.includes(name)) continue;

@@ -14,14 +14,13 @@ import type { Scenario } from '../../src/sim/scenario.ts';
 import { type Bridge, MTU, openBridge } from './bridge.ts';
 import { createExactClock } from './exact-clock.ts';
 import { makePair, removePair, sweep } from './namespaces.ts';
+import { ranked } from './priority.ts';
 import { DEVICE, routeFor, settingsFor } from './settings.ts';
 
 const execute = promisify(execFile);
 const ENDS = ['client', 'server'] as const;
 type End = (typeof ENDS)[number];
 const OTHER = { client: 'server', server: 'client' } as const;
-/** Of SCHED_FIFO: what carries packets comes before what makes them. */
-const PRIORITY = { bridge: 12, program: 5 } as const;
 const OBSERVED = 'seen on the link between two network namespaces';
 
 export type KernelConditions = Pick<Scenario, 'seed' | 'client' | 'server' | 'up' | 'down'>;
@@ -53,9 +52,9 @@ export async function openKernelLink(
   const start = (
     end: End,
     command: readonly string[],
-    priority: number = PRIORITY.program,
+    place: 'bridge' | 'program' = 'program',
   ): ChildProcess => {
-    const before = isRealTime ? ['chrt', '-f', String(priority)] : [];
+    const before = isRealTime ? ranked(place) : [];
     const child = spawn('ip', ['netns', 'exec', pair[end], ...before, ...command]);
     children.push(child);
     return child;
@@ -74,11 +73,7 @@ export async function openKernelLink(
     const inside = ['netns', 'exec', pair[end]];
     await execute('ip', [...inside, 'sh', '-ec', settingsFor(parameters)]);
     const tun = `TUN:${address}/24,tun-name=${DEVICE},tun-type=tun,iff-no-pi,iff-up`;
-    const socat = start(
-      end,
-      ['socat', '-b', String(MTU), tun, `UNIX-CONNECT:${path}`],
-      PRIORITY.bridge,
-    );
+    const socat = start(end, ['socat', '-b', String(MTU), tun, `UNIX-CONNECT:${path}`], 'bridge');
     await Promise.race([bridge.connected, failureOf(socat)]);
     await execute('ip', [...inside, 'ip', ...routeFor(address, parameters)]);
   };
