@@ -3,8 +3,17 @@
 
 import { writeFile } from 'node:fs/promises';
 import { takePriority } from '../server/kernel/priority.ts';
-import { fileOf, manifestOf, RECORDINGS, record } from '../server/kernel/recordings.ts';
+import {
+  fileOf,
+  manifestOf,
+  RECORDINGS,
+  record,
+  scenarioOfRecording,
+} from '../server/kernel/recordings.ts';
 import { whyNoKernelLink } from '../server/kernel/rights.ts';
+import { besideLanes } from '../src/demos/tcp-vs-udp/beside.ts';
+import { scenarioOfRun } from '../src/sim/link-run.ts';
+import type { Scenario } from '../src/sim/scenario.ts';
 
 const FOLDER = 'content/captures';
 
@@ -15,11 +24,32 @@ if (why !== undefined) {
 }
 const isRealTime = takePriority();
 const wanted = process.argv.slice(2);
-for (const [name, recording] of Object.entries(RECORDINGS)) {
+
+interface Wanted {
+  readonly name: string;
+  readonly shows: string;
+  readonly scenario: Scenario;
+}
+
+const connections = Object.entries(RECORDINGS).map(([name, recording]): Wanted => {
+  return { name, shows: recording.shows, scenario: scenarioOfRecording(recording) };
+});
+/** What stands beside the demo `tcp-vs-udp`: a run for each lane. */
+const lanes = besideLanes.offers.flatMap(({ label, params }) =>
+  besideLanes.lanes({ seed: '1', beside: 'recorded', ...params }).map(
+    ({ lane, run, recorded = '' }): Wanted => ({
+      name: recorded,
+      shows: `The messages of the demo tcp-vs-udp over ${lane}: ${label}.`,
+      scenario: scenarioOfRun(run),
+    }),
+  ),
+);
+
+for (const { name, shows, scenario } of [...connections, ...lanes]) {
   if (wanted.length > 0 && !wanted.includes(name)) continue;
-  const run = await record(recording, isRealTime);
+  const run = await record(scenario, isRealTime);
   await writeFile(`${FOLDER}/${name}.pcapng`, fileOf(run));
-  const manifest = { captures: [name], ...manifestOf(recording, run) };
+  const manifest = { captures: [name], ...manifestOf(shows, scenario, run) };
   await writeFile(`${FOLDER}/${name}.json`, `${JSON.stringify(manifest, null, 2)}\n`);
   console.log(`${FOLDER}/${name}.pcapng: ${run.records.length} packets`);
 }

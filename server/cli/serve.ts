@@ -9,6 +9,7 @@ import {
   type Server as TcpServer,
 } from 'node:net';
 import { dirname, join, resolve } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { pino } from 'pino';
 import { Server as SocketServer } from 'socket.io';
@@ -19,6 +20,8 @@ import { openSqliteLog } from '../classroom/log/sqlite.ts';
 import { serveClasses } from '../classroom/serve.ts';
 import { createFront } from '../front/front.ts';
 import { createHttp, health } from '../http.ts';
+import { KernelRuns, tidyUp } from '../kernel/runs.ts';
+import { serveKernel } from '../kernel/serve.ts';
 import { serveDriving } from '../lab/drive.ts';
 import { captureHandler } from '../lab/http.ts';
 import { Labs } from '../lab/labs.ts';
@@ -96,6 +99,9 @@ async function start(settings: Settings, io: Io): Promise<void> {
   serveLabs(sockets, { labs, published, texts, at, onBug });
   serveDriving(sockets, { labs, onBug });
   serveClasses(sockets, { classroom, onBug });
+  const runs = new KernelRuns();
+  serveKernel(sockets, { runs, onBug });
+  void tidyUp().catch(onBug);
 
   announce(settings, portOf(app), io);
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
@@ -104,10 +110,13 @@ async function start(settings: Settings, io: Io): Promise<void> {
       void sockets.close();
       labServer?.close();
       classes.close();
-      process.exit(0);
+      // A run on the kernel is taken down first; what that cannot remove, the next start does.
+      void Promise.race([runs.close(), wait(CLOSING_MS)]).finally(() => process.exit(0));
     });
   }
 }
+
+const CLOSING_MS = 2_000;
 
 /** With the labs on a port of their own, or on the app's. */
 const fronted = (front: (socket: Socket) => void): TcpServer =>

@@ -14,6 +14,8 @@ const PORTS = { client: 50_000, server: 3_000 } as const;
 const ENDS = ['client', 'server'] as const;
 /** With nothing to be heard for so long and both programs over, a run is over. */
 const QUIET_MS = 150;
+/** As long as that where nobody closes: a timer may send once more. */
+const LONG_QUIET_MS = 1_500;
 
 type End = (typeof ENDS)[number];
 
@@ -22,7 +24,7 @@ export interface KernelRun {
   readonly records: readonly PacketRecord[];
   /** Bytes that each program has read, and what went wrong there. */
   readonly ends: Readonly<Record<End, { readonly received: number; readonly problem?: string }>>;
-  /** Both programs ended, rather than the time. */
+  /** Both programs ended, or nobody closes and all was quiet: it was not the time that ended it. */
   readonly isComplete: boolean;
   /** How late the latest packet was handed over, in µs. */
   readonly latest: number;
@@ -83,21 +85,24 @@ async function play(
   client.begin();
   const stops = link.now() + limit * 1_000;
   const isOver = () => peers.every((peer) => peer.isOver);
+  const isEndless = flow.kind === 'tcp' && flow.client.closes === 'never';
+  const quiet = isEndless ? LONG_QUIET_MS : QUIET_MS;
   let quietSince = link.now();
   let seen = -1;
   while (link.now() < stops && !signal?.aborted) {
     await new Promise((resolve) => setTimeout(resolve, 20));
     const { length } = link.records;
-    if (length !== seen || link.inFlight() > 0 || !isOver()) quietSince = link.now();
+    const isBusy = !isOver() && !isEndless;
+    if (length !== seen || link.inFlight() > 0 || isBusy) quietSince = link.now();
     seen = length;
-    if (link.now() - quietSince > QUIET_MS * 1_000) break;
+    if (link.now() - quietSince > quiet * 1_000) break;
   }
   const zero = link.records[0]?.leftAt ?? 0;
   const account = ({ received, problem }: Peer) => ({ received, ...(problem && { problem }) });
   return {
     records: link.records.map((record) => since(zero, record)),
     ends: { client: account(client), server: account(server) },
-    isComplete: isOver(),
+    isComplete: isOver() || (isEndless && link.now() < stops),
     latest: link.latest(),
   };
 }
@@ -120,7 +125,9 @@ function taskOf(end: End, scenario: Scenario, flow: TcpFlow | UdpFlow): PeerTask
     const isDeaf = end === 'server' && flow.isRefused === true;
     return { ...base, kind: 'udp', writes, pauses: [], closes: 'never', isDeaf };
   }
-  return { ...base, kind: 'tcp', ...scriptOf(flow[end], flow.at) };
+  const isHasty = scenario[end].parameters.nagle === 'off';
+  const isDeaf = end === 'server' && flow.isRefused === true;
+  return { ...base, kind: 'tcp', isHasty, isDeaf, ...scriptOf(flow[end], flow.at) };
 }
 
 function scriptOf({ writes, closes, abortsAt, pauses }: StreamScript, zero: number) {

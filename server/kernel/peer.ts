@@ -14,6 +14,8 @@ export interface PeerTask {
   readonly pauses: readonly { readonly from: number; readonly to: number }[];
   readonly closes: 'done' | 'after peer' | 'never' | number;
   readonly abortsAt?: number;
+  /** Small segments leave at once (TCP_NODELAY). */
+  readonly isHasty?: boolean;
   /** Nothing listens here. */
   readonly isDeaf?: boolean;
 }
@@ -98,7 +100,8 @@ function watch(socket: Socket): void {
 }
 
 function playTcp(task: PeerTask, socket: Socket, begunAt: number): void {
-  const { writes, closes, abortsAt, pauses } = task;
+  const { writes, closes, abortsAt, pauses, isHasty = false } = task;
+  socket.setNoDelay(isHasty);
   const left = (at: number) => at - (performance.now() - begunAt);
   const end = () => socket.end();
   let offset = 0;

@@ -51,7 +51,7 @@ if (why === undefined) {
   it.each(['kernel-tcp-middle', 'kernel-udp-loss'])('%s is the same again', async (name) => {
     const recording = RECORDINGS[name];
     if (!recording) throw new Error(`no recording ${name}`);
-    const { records } = await record(recording);
+    const { records } = await record(scenarioOfRecording(recording));
     const old = shipped(name);
     // Times differ with the machine, and with them acknowledgements and what a timer sends again.
     expect(firstSent(records)).toEqual(firstSent(old));

@@ -87,18 +87,18 @@ export function scenarioOfRecording({ flow, up = [], down = [] }: Recording): Sc
   };
 }
 
-export const record = (recording: Recording, isRealTime = false): Promise<KernelRun> =>
-  runOnKernel(scenarioOfRecording(recording), { limit: LIMIT_MS, isRealTime });
+export const record = (scenario: Scenario, isRealTime = false): Promise<KernelRun> =>
+  runOnKernel(scenario, { limit: LIMIT_MS, isRealTime });
 
 export const fileOf = ({ records }: KernelRun): Uint8Array =>
   writeTransitFile(records, ['client', 'server'], COMMENT);
 
 /** Under which conditions a recording was made. */
-export function manifestOf(recording: Recording, { latest }: KernelRun): object {
-  const { seed, up, down, client } = scenarioOfRecording(recording);
+export function manifestOf(shows: string, scenario: Scenario, { latest }: KernelRun): object {
+  const { seed, up, down, client } = scenario;
   const { congestion } = client.parameters;
   return {
-    shows: recording.shows,
+    shows,
     script: 'scripts/record-kernel.ts',
     recordedAt: new Date().toISOString(),
     versions: { node: process.versions.node, linux: `${release()} ${version()}`, socat: socat() },

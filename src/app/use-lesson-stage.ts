@@ -152,7 +152,21 @@ function words(
       empty: `The run stopped. ${current.failure ?? ''} Your answers are kept.`,
     };
   }
-  return { notice: undefined, empty: 'Opening a lab and connecting to it…' };
+  const isModel = demo !== undefined && isSimulated(demo);
+  return {
+    notice: besideWords(current, demo),
+    empty: isModel ? 'Loading the recording…' : 'Opening a lab and connecting to it…',
+  };
+}
+
+/** What is known of the kernel's run beside a model's. */
+function besideWords(
+  { beside, isUnrecorded }: CurrentRun,
+  demo: Demo | undefined,
+): string | undefined {
+  if (!isUnrecorded || !demo || !isSimulated(demo)) return beside;
+  const offers = demo.beside?.offers.map(({ label }) => label) ?? [];
+  return `${beside} These have one: ${offers.join('; ')}.`;
 }
 
 function stageRun(

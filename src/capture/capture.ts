@@ -77,10 +77,18 @@ export interface Capture {
   readonly faults: readonly Faulted[];
   /** What the ends of a connection know of themselves, in order: only where the simulator made it. */
   readonly ends?: readonly EndAccount[];
+  /** The lanes from the left, where they come from more than one source; `provenance` is the model's then. */
+  readonly sources?: readonly LaneSource[];
   /** What the tap's ring had to let go before it was read. */
   readonly dropped: { readonly records: number; readonly bytes: number };
   /** When the last record was seen. */
   readonly endAt: Micros;
+}
+
+/** Where the packets of one lane come from. */
+export interface LaneSource {
+  readonly lane: string;
+  readonly provenance: Capture['provenance'];
 }
 
 /** What the learner points at; shared by every view of one timeline. */

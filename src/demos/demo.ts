@@ -7,6 +7,7 @@ import type { NoteKind } from '../capture/record.ts';
 import type { DriveWish } from '../contract/drive.ts';
 import type { LaneRequest } from '../contract/labs.ts';
 import type { FaultScript } from '../faults/script.ts';
+import type { LinkRun } from '../sim/link-run.ts';
 import type { ViewProps } from '../views/view.ts';
 import type { LaneTitles } from '../views/wire-titles.ts';
 
@@ -174,7 +175,41 @@ export interface SimulatedDemo<S extends ParamSpec = ParamSpec> {
   /** Drawn in place of the stage and the ladder of a live run. */
   readonly Picture: ComponentType<ViewProps>;
   readonly Extra?: ComponentType<ViewProps>;
+  /** What a kernel's run of the same scenario is, where one can stand beside the model. */
+  readonly beside?: Beside<S>;
 }
+
+/** One lane of the model, as a kernel can run it. */
+export interface BesideLane {
+  readonly lane: string;
+  readonly run: LinkRun;
+  /** Name of the shipped recording of this very run. */
+  readonly recorded?: string | undefined;
+}
+
+/**
+ * The setting `beside` says what stands there: `none`, `recorded` or `now`. Settings as the address carries
+ * them.
+ */
+export interface Beside<S extends ParamSpec = ParamSpec> {
+  /** In the order of the picture; or why no kernel runs this, as a sentence. */
+  lanes(params: ParamsOf<S>): readonly BesideLane[] | string;
+  /** Settings that have a recording. */
+  readonly offers: readonly { readonly label: string; readonly params: Partial<ParamsOf<S>> }[];
+  /** Settings with which the link loses just this packet of the client, from 1. */
+  loseJust?(ordinal: number): Partial<ParamsOf<S>>;
+}
+
+/** The knob of every demo that has something to stand beside its model. */
+export const BESIDE = {
+  label: 'Beside the model',
+  options: [
+    { value: 'none', label: 'nothing' },
+    { value: 'recorded', label: 'the kernel, recorded' },
+    { value: 'now', label: 'the kernel, now' },
+  ],
+  initial: 'none',
+} as const satisfies ChoiceParam;
 
 export function defineSimulatedDemo<const S extends ParamSpec>(
   demo: SimulatedDemo<S>,

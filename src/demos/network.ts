@@ -95,7 +95,7 @@ export interface TcpOptions {
 export const CLIENT_PORT = 50_000;
 export const SERVER_PORT = 3_000;
 /** ms. A picture begins before anything is sent. */
-const OPENS_AT = 5;
+export const OPENS_AT = 5;
 
 /** Two hosts and the link between them. */
 export class Lane {

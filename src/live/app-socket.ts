@@ -34,10 +34,17 @@ function setStatus(next: AppStatus): void {
 
 const PATIENCE_MS = 5_000;
 
-/** Asks and always answers: a server that cannot be reached is a refusal with the code `unreachable`. */
-export async function ask<T>(event: string, request: unknown): Promise<Reply<T>> {
+/**
+ * Asks and always answers: a server that cannot be reached is a refusal with the code `unreachable`, as is one
+ * that takes longer than `patienceMs`.
+ */
+export async function ask<T>(
+  event: string,
+  request: unknown,
+  patienceMs = PATIENCE_MS,
+): Promise<Reply<T>> {
   try {
-    return (await getAppSocket().timeout(PATIENCE_MS).emitWithAck(event, request)) as Reply<T>;
+    return (await getAppSocket().timeout(patienceMs).emitWithAck(event, request)) as Reply<T>;
   } catch {
     const message =
       'The server does not answer. Check that it is running and that you are on its network.';

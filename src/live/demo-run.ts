@@ -22,6 +22,10 @@ export interface DemoSnapshot {
   readonly failure?: string;
   /** Where the labs listen, once that is known. */
   readonly at?: OpenedLab['at'];
+  /** Of a simulated run: what is known of the kernel's run beside it, for the learner. */
+  readonly beside?: string;
+  /** Those settings have no recording of a kernel; others have. */
+  readonly isUnrecorded?: boolean;
   /** A device that others can drive now. */
   readonly lent?: Lent | undefined;
 }

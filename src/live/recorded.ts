@@ -5,7 +5,9 @@ import type { Capture } from '../capture/capture.ts';
 import { readPacketFile } from '../capture/foreign-file.ts';
 import { analyzePackets } from '../capture/packet-analysis.ts';
 import { packetCapture } from '../capture/packet-frame.ts';
+import type { PacketRecord } from '../capture/packets.ts';
 import { readPcapng } from '../capture/pcapng.ts';
+import { readTransitFile } from '../capture/transit-file.ts';
 
 /** Reads one of our exports. Throws a sentence where nothing could be read. */
 function openExport(bytes: Uint8Array): Capture {
@@ -50,4 +52,48 @@ function packetsOf(bytes: Uint8Array): Capture {
     const { done, value } = reading.next();
     if (done) return packetCapture(value);
   }
+}
+
+export interface KernelRecording {
+  readonly records: readonly PacketRecord[];
+  /** `Linux 6.18.1`. */
+  readonly kernel: string;
+  /** The day, `2026-11-23`. */
+  readonly day: string;
+  /** How late the latest packet was handed over, in µs: what the machine added to the link. */
+  readonly latest: number;
+}
+
+const kernels = new Map<string, Promise<KernelRecording>>();
+
+/** A run of a kernel, seen at both ends of its link and shipped with the app. Rejects with a sentence. */
+export function loadKernelRun(name: string): Promise<KernelRecording> {
+  const known = kernels.get(name);
+  if (known) return known;
+  const loading = fetchKernelRun(`/captures/${name}`);
+  kernels.set(name, loading);
+  loading.catch(() => kernels.delete(name));
+  return loading;
+}
+
+interface Manifest {
+  readonly recordedAt: string;
+  readonly versions: { readonly linux: string };
+  readonly latestPacketWasLateByMicros: number;
+}
+
+async function fetchKernelRun(path: string): Promise<KernelRecording> {
+  const [file, about] = await Promise.all([fetch(`${path}.pcapng`), fetch(`${path}.json`)]).catch(
+    () => [],
+  );
+  if (!file?.ok || !about?.ok) {
+    throw new Error('The recording could not be loaded. Is the server running?');
+  }
+  const { recordedAt, versions, latestPacketWasLateByMicros }: Manifest = await about.json();
+  return {
+    records: readTransitFile(new Uint8Array(await file.arrayBuffer())),
+    kernel: `Linux ${versions.linux.split(' ')[0]}`,
+    day: recordedAt.slice(0, 10),
+    latest: latestPacketWasLateByMicros,
+  };
 }

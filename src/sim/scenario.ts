@@ -17,6 +17,8 @@ export interface TcpFlow {
   readonly at: Micros;
   readonly client: StreamScript;
   readonly server: StreamScript;
+  /** No program listens at the server's port. */
+  readonly isRefused?: boolean;
   /** Both sides open at once (RFC 9293 §3.5, Figure 8). */
   readonly isSimultaneous?: boolean;
 }

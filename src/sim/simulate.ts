@@ -130,6 +130,7 @@ class Programs {
       this.#scheduler.schedule(flow.at, () => serverSocket(clientPort).open());
       return;
     }
+    if (flow.isRefused) return;
     // The server takes one connection: a SYN that comes late from an old one is refused.
     let taken: TcpSocket | undefined;
     server.listen(serverPort, (_, _remote, remotePort) => {

@@ -2,7 +2,9 @@
 // the programs did. Pointer only: the list of frames has the keys.
 
 import { memo, useMemo } from 'react';
+import type { Capture } from '../capture/capture.ts';
 import type { Noted } from '../capture/record.ts';
+import { ProvenanceMark } from '../ui/ProvenanceMark.tsx';
 import { hueOf } from './layer-hue.ts';
 import styles from './PacketPicture.module.css';
 import { type PacketScale, packetShapeOf, type Way } from './packet-scale.ts';
@@ -13,6 +15,8 @@ import type { ViewProps } from './view.ts';
 interface Props extends ViewProps {
   readonly lane: string;
   readonly title: string | undefined;
+  /** Of this lane, where it is not the whole capture's. */
+  readonly provenance: Capture['provenance'] | undefined;
   readonly connections: ReadonlySet<number>;
   /** Which part of the time is on the screen, as places on the scale. */
   readonly from: number;
@@ -27,6 +31,7 @@ const LINE = 13;
 
 export function PacketLane(props: Props) {
   const { capture, playhead, selection, onSelect, lane, title, connections, from, to } = props;
+  const { provenance } = props;
   const { scale, ways } = packetShapeOf(capture);
   const { ref, width } = useSize<HTMLDivElement>();
   const margin = width >= WIDE ? 132 : 14;
@@ -43,7 +48,14 @@ export function PacketLane(props: Props) {
   const now = scale.y(playhead);
   return (
     <div className={styles.lane} ref={ref}>
-      {title ? <p className={styles.title}>{title}</p> : null}
+      {title ? (
+        <p className={styles.title}>
+          {title}
+          {provenance ? (
+            <ProvenanceMark provenance={provenance}>{provenance}</ProvenanceMark>
+          ) : null}
+        </p>
+      ) : null}
       <p className={styles.heads}>
         <span>Client</span>
         <span>Server</span>

@@ -36,16 +36,25 @@ export function PacketPicture(view: ViewProps) {
   }, [at]);
   return (
     <figure className={styles.picture} aria-label="Packets between the client and the server">
-      <ProvenanceLegend provenance={capture.provenance} />
+      <div className={styles.legends}>
+        {provenancesOf(capture).map((provenance) => (
+          <ProvenanceLegend
+            key={provenance}
+            provenance={provenance}
+            isKernel={capture.sources !== undefined}
+          />
+        ))}
+      </div>
       <section
         className={styles.box}
+        data-lanes={lanes.length}
         ref={box}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so keys must reach it
         tabIndex={0}
         aria-label="Time runs down"
         onScroll={look}
       >
-        {lanes.map(({ name, connections }) => (
+        {lanes.map(({ name, provenance, connections }) => (
           <PacketLane
             key={name}
             {...view}
@@ -53,6 +62,7 @@ export function PacketPicture(view: ViewProps) {
             from={top - STEP}
             to={top + HEIGHT + 2 * STEP}
             title={lanes.length > 1 ? name : undefined}
+            provenance={provenance}
             lane={name}
             connections={connections}
           />
@@ -76,14 +86,22 @@ function Sentence({ capture, playhead }: Pick<ViewProps, 'capture' | 'playhead'>
 
 interface LaneOf {
   readonly name: string;
+  /** Only where the lanes come from several sources. */
+  readonly provenance: Capture['provenance'] | undefined;
   readonly connections: ReadonlySet<number>;
 }
 
-/** In the order in which the programs began to use them. */
-function lanesOf({ connections, notes }: Capture): readonly LaneOf[] {
-  const names = [...new Set([...notes, ...connections].map(({ lane }) => lane))];
+/** Each once. */
+function provenancesOf({ sources = [], provenance }: Capture): readonly Capture['provenance'][] {
+  return [...new Set([provenance, ...sources.map((one) => one.provenance)])];
+}
+
+/** As the capture says, or in the order in which the programs began to use them. */
+function lanesOf({ connections, notes, sources = [] }: Capture): readonly LaneOf[] {
+  const names = [...new Set([...sources, ...notes, ...connections].map(({ lane }) => lane))];
   return names.map((name) => ({
     name,
+    provenance: sources.find(({ lane }) => lane === name)?.provenance,
     connections: new Set(connections.filter(({ lane }) => lane === name).map(({ id }) => id)),
   }));
 }

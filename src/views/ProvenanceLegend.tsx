@@ -8,6 +8,8 @@ interface Props {
   readonly provenance: Capture['provenance'];
   /** The client was started by the server, for the learner. */
   readonly isStarted?: boolean;
+  /** What is not modelled was seen on the link between two ends of a Linux kernel. */
+  readonly isKernel?: boolean;
   /** What the view fills in beyond what was seen, in a few words; absent when it fills in nothing. */
   readonly derived?: string;
 }
@@ -24,8 +26,16 @@ const STARTED = {
   recorded: 'recorded: a real capture made earlier, of a client that the server started',
 } as const;
 
-export function ProvenanceLegend({ provenance, isStarted = false, derived }: Props) {
-  const seen = isStarted ? STARTED : SEEN;
+const KERNEL = {
+  ...SEEN,
+  observed:
+    'observed now, at both ends of the server’s own link: the real TCP and UDP of its kernel',
+  recorded: 'recorded earlier, at both ends of a link: the real TCP and UDP of a Linux kernel',
+} as const;
+
+export function ProvenanceLegend(props: Props) {
+  const { provenance, isStarted = false, isKernel = false, derived } = props;
+  const seen = isKernel ? KERNEL : isStarted ? STARTED : SEEN;
   return (
     <div className={styles.legend}>
       <ProvenanceMark provenance={provenance}>{seen[provenance]}</ProvenanceMark>

@@ -27,9 +27,14 @@ interface Acked {
   readonly ack: number;
 }
 
-export function SequencePlot(view: ViewProps) {
-  const { capture, selection, onSelect } = view;
-  const { sent, acked, most, last } = useMemo(() => pointsOf(capture), [capture]);
+type Props = ViewProps & {
+  /** Where the capture has lanes from several sources, which of them. */
+  readonly lane?: string;
+};
+
+export function SequencePlot(view: Props) {
+  const { capture, selection, onSelect, lane } = view;
+  const { sent, acked, most, last } = useMemo(() => pointsOf(capture, lane), [capture, lane]);
   const playhead = useFlying(view, (at) => Math.floor(at / 2_000));
   const { ref, width } = useSize<HTMLDivElement>();
   const { endAt } = capture;
@@ -46,11 +51,14 @@ export function SequencePlot(view: ViewProps) {
   };
   const known = Math.min(past.at(-1)?.ack ?? 0, last + 1);
   return (
-    <figure className={plot.plot} aria-label="Sequence numbers over time">
+    <figure
+      className={plot.plot}
+      aria-label={`Sequence numbers over time${lane === undefined ? '' : `, ${lane}`}`}
+    >
       <figcaption>
-        <b>Sequence numbers over time.</b> Bar: bytes sent for the first time. Open bar: sent again.
-        Cross: lost. Staircase: acknowledged, as the client knows it;{' '}
-        {Math.max(0, known - 1).toLocaleString('en')} bytes so far.
+        <b>Sequence numbers over time{lane === undefined ? '' : `, ${lane}`}.</b> Bar: bytes sent
+        for the first time. Open bar: sent again. Cross: lost. Staircase: acknowledged, as the
+        client knows it; {Math.max(0, known - 1).toLocaleString('en')} bytes so far.
       </figcaption>
       <div ref={ref}>
         <svg width={width} height={HEIGHT} role="presentation" onPointerDown={press}>
@@ -71,10 +79,13 @@ export function SequencePlot(view: ViewProps) {
 type Place = (value: number) => number;
 
 /** Every segment of the client that takes sequence numbers, and every new acknowledgement. */
-function pointsOf(capture: Capture) {
+function pointsOf(capture: Capture, lane: string | undefined) {
   const sent: Sent[] = [];
   const acked: Acked[] = [];
+  const mine = capture.connections.filter((one) => lane === undefined || one.lane === lane);
+  const ids = new Set(mine.map(({ id }) => id));
   for (const frame of capture.frames) {
+    if (!ids.has(frame.connection)) continue;
     const numbers = isTcp(frame) ? segmentNumbers(capture, frame) : undefined;
     const { transit } = frame;
     if (!numbers || !transit) continue;

@@ -10,7 +10,9 @@ export function describePacket(capture: Capture, frame: Frame): string {
   const size = frame.sources[0]?.bytes.length ?? 0;
   const { lane } = capture.connections.find(({ id }) => id === connection) ?? {};
   const lanes = new Set(capture.connections.map((one) => one.lane));
-  const where = lanes.size > 1 ? `, over ${lane}` : '';
+  const isBeside = capture.sources !== undefined;
+  const where = lanes.size > 1 && !isBeside ? `, over ${lane}` : '';
+  const whose = isBeside ? `${lane?.replace(/^t/, 'T')}: ` : '';
   if (!transit) return `A packet of ${size} bytes.`;
   const { from, why, leftAt, waited, arrivedAt, lostTo } = transit;
   const wait = waited > 0 ? ` after ${describeDuration(waited)} in the queue` : '';
@@ -18,5 +20,5 @@ export function describePacket(capture: Capture, frame: Frame): string {
     arrivedAt === undefined
       ? `It is ${causeOf(lostTo)}.`
       : `It arrives ${describeDuration(arrivedAt - leftAt)} later.`;
-  return `At ${describeDuration(leftAt)} the ${from} sends${where}${wait} a packet of ${size} bytes: ${packetWord(capture, frame)} (${why}). ${end}`;
+  return `${whose}${isBeside ? 'at' : 'At'} ${describeDuration(leftAt)} the ${from} sends${where}${wait} a packet of ${size} bytes: ${packetWord(capture, frame)} (${why}). ${end}`;
 }

@@ -48,9 +48,11 @@ const CAUSES: Readonly<Record<string, string>> = {
 export const causeOf = (lostTo: string | undefined): string =>
   CAUSES[lostTo ?? 'loss'] ?? `lost: ${lostTo}`;
 
-/** The text of a packet's row: what it says, why it was sent, and that it was lost. */
+/** The text of a packet's row: whose it is, what it says, why it was sent, and that it was lost. */
 export function packetSummary(capture: Capture, frame: Frame): string {
   const { transit } = frame;
+  const { lane } = capture.connections.find(({ id }) => id === frame.connection) ?? {};
+  const whose = capture.sources ? `${lane}: ` : '';
   const lost = transit?.arrivedAt === undefined ? `; ${causeOf(transit?.lostTo)}` : '';
-  return `${packetWord(capture, frame)} (${transit?.why})${lost}`;
+  return `${whose}${packetWord(capture, frame)} (${transit?.why})${lost}`;
 }

@@ -49,7 +49,9 @@ export function StageActions({ run, demo, params, moment }: Props) {
           <label className={styles.link}>
             {run.publish
               ? 'Everybody with this link sees these frames, as recorded:'
-              : 'Everybody with this link sees these frames, simulated anew:'}
+              : params.beside === 'now'
+                ? 'Everybody with this link sees the model’s frames, and can run the kernel anew:'
+                : 'Everybody with this link sees these frames, simulated anew:'}
             <input readOnly value={link} onFocus={(event) => event.currentTarget.select()} />
           </label>
         ) : null}

@@ -75,7 +75,12 @@ export async function loadRun(id: string): Promise<(params: Params) => Stageable
   const demo = await loadDemo(id);
   if (isSimulated(demo)) {
     const { SimulatedRun } = await import('./simulated-run.ts');
-    return (params) => new SimulatedRun(id, demo, fitParams(demo, params));
+    return (params) => {
+      const run = new SimulatedRun(id, demo, fitParams(demo, params));
+      // Who asks for a run by a button has asked for the kernel's too.
+      if (params.beside === 'now') run.observe();
+      return run;
+    };
   }
   const [{ DemoRun }, { readLearnerScript }] = await Promise.all([
     import('../../live/demo-run.ts'),

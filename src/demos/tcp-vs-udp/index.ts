@@ -1,5 +1,6 @@
 import { PacketPicture } from '../../views/PacketPicture.tsx';
-import { defineSimulatedDemo } from '../demo.ts';
+import { BESIDE, defineSimulatedDemo } from '../demo.ts';
+import { besideLanes } from './beside.ts';
 import { Extra } from './Extra.tsx';
 import { simulateLanes } from './simulate.ts';
 
@@ -37,8 +38,10 @@ export default defineSimulatedDemo({
       initial: '20',
     },
     seed: { label: 'Throw of the dice', unit: '', min: 1, max: 20, step: 1, initial: '1' },
+    beside: BESIDE,
   },
   simulate: simulateLanes,
   Picture: PacketPicture,
   Extra,
+  beside: besideLanes,
 });

@@ -15,6 +15,7 @@ export interface LanesParams {
   readonly trouble: string;
   readonly delay: string;
   readonly seed: string;
+  readonly beside: string;
 }
 
 interface Workload {
@@ -33,35 +34,44 @@ const WORKLOADS: Readonly<Record<string, Workload>> = {
   file: { count: 10, bytes: 1_200, gapMs: 0 },
 };
 
-const RATE = 10_000_000;
+export const RATE = 10_000_000;
+/** More than ever wait here. */
+export const QUEUE = 100;
+/** Third number of each lane's addresses. */
+export const SUBNETS = { UDP: 1, TCP: 2 } as const;
 const CHANCE = 0.2;
 const SLOT_MS = 10;
 
+export const workloadOf = ({ workload }: LanesParams): Workload => WORKLOADS[workload] ?? SENSOR;
+
+/** ms. TCP has shaken hands by then: it takes one way there and one back. */
+export const sentAtOf = ({ delay }: LanesParams): number => 2 * Number(delay) + 20;
+
 export function simulateLanes(params: LanesParams): Capture {
-  const workload = WORKLOADS[params.workload] ?? SENSOR;
+  const workload = workloadOf(params);
   const delayMs = Number(params.delay);
-  // TCP has shaken hands by then: it takes one way there and one back.
-  const sentAt = 2 * delayMs + 20;
+  const sentAt = sentAtOf(params);
   const messages = messagesOf(workload, sentAt);
   const stretches = stretchesOf(params, workload, sentAt + delayMs);
   const simulation = new Simulation();
-  const laneOf = (name: string, subnet: number): Lane => {
-    const shape = { name, subnet, delayMs, rate: RATE, mtu: 1_500 };
+  const laneOf = (name: keyof typeof SUBNETS): Lane => {
+    const subnet = SUBNETS[name];
+    const shape = { name, subnet, delayMs, rate: RATE, mtu: 1_500, queuePackets: QUEUE };
     return new Lane(simulation, { ...shape, up: [losesWithin(stretches)] });
   };
   const detail = ({ at }: TimedMessage, now: number): string | undefined =>
     workload.deadlineMs !== undefined && now - millis(at) > millis(workload.deadlineMs)
       ? 'too late to be shown'
       : undefined;
-  overUdp(simulation, laneOf('UDP', 1), messages);
-  const lane = laneOf('TCP', 2);
+  overUdp(simulation, laneOf('UDP'), messages);
+  const lane = laneOf('TCP');
   const isHasty = workload.gapMs > 0;
   const accounts = new EndAccounts();
   sendOverTcp({ simulation, lane, name: 'TCP', messages, seed: 5, isHasty, accounts, detail });
   return { ...simulation.finish(6_000), ends: accounts.all };
 }
 
-function messagesOf({ count, bytes, gapMs }: Workload, sentAt: number): TimedMessage[] {
+export function messagesOf({ count, bytes, gapMs }: Workload, sentAt: number): TimedMessage[] {
   return Array.from({ length: count }, (_, i) => {
     const text = `m-${i + 1} ${'abcdefghij'.repeat(200)}`.slice(0, bytes);
     return { id: `m-${i + 1}`, at: sentAt + i * gapMs, bytes: encodeUtf8(text) };

@@ -1,5 +1,6 @@
 import { PacketPicture } from '../../views/PacketPicture.tsx';
-import { defineSimulatedDemo } from '../demo.ts';
+import { BESIDE, defineSimulatedDemo } from '../demo.ts';
+import { besideTcp } from './conditions.ts';
 import { Extra } from './Extra.tsx';
 import { simulateTcp } from './simulate.ts';
 
@@ -14,6 +15,7 @@ export default defineSimulatedDemo({
         { value: '4000', label: '4000' },
         { value: '20000', label: '20,000' },
         { value: '60000', label: '60,000' },
+        { value: '100000', label: '100,000' },
         { value: '200000', label: '200,000' },
       ],
       initial: '20000',
@@ -27,8 +29,20 @@ export default defineSimulatedDemo({
         { value: 'syn', label: 'the first packet, the SYN' },
         { value: 'ack', label: 'an acknowledgement' },
         { value: 'queue', label: 'what a slower link’s queue cannot hold' },
+        { value: 'chance', label: '3 of 100 packets of the client, by chance' },
+        { value: 'these', label: 'exactly these packets of the client:' },
       ],
       initial: 'none',
+    },
+    drop: { label: 'Packets to lose (the SYN is 1)', maxLength: 60, initial: '6' },
+    delay: {
+      label: 'Delay one way',
+      options: [
+        { value: '5', label: '5 ms' },
+        { value: '20', label: '20 ms' },
+        { value: '80', label: '80 ms' },
+      ],
+      initial: '20',
     },
     reader: {
       label: 'The server’s program',
@@ -55,8 +69,10 @@ export default defineSimulatedDemo({
       ],
       initial: 'linux',
     },
+    beside: BESIDE,
   },
   simulate: simulateTcp,
   Picture: PacketPicture,
   Extra,
+  beside: besideTcp,
 });

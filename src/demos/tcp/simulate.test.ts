@@ -5,7 +5,16 @@ import type { Capture } from '../../capture/capture.ts';
 import { segmentNumbers } from '../../capture/packet-reading.ts';
 import { simulateTcp } from './simulate.ts';
 
-const PLAIN = { size: '20000', loss: 'none', reader: 'reads', end: 'close', profile: 'linux' };
+const PLAIN = {
+  size: '20000',
+  loss: 'none',
+  drop: '6',
+  delay: '20',
+  reader: 'reads',
+  end: 'close',
+  profile: 'linux',
+  beside: 'none',
+};
 const SETTINGS = [
   {},
   { loss: 'middle' },

@@ -3,43 +3,34 @@
 
 import type { Capture } from '../../capture/capture.ts';
 import { millis } from '../../lib/time.ts';
+import { createLinkFaults } from '../../sim/link-faults.ts';
 import { type ProfileName, parametersOf } from '../../sim/tcp/parameters.ts';
 import { EndAccounts } from '../end-accounts.ts';
-import { Lane, Simulation } from '../network.ts';
+import { Lane, OPENS_AT, Simulation } from '../network.ts';
 import { plannedFault } from '../planned-fault.ts';
+import { ABORTS_AT_MS, LANE, linkOf, SEED, type TcpDemoParams } from './conditions.ts';
 
-export interface TcpDemoParams {
-  readonly size: string;
-  readonly loss: string;
-  readonly reader: string;
-  readonly end: string;
-  readonly profile: string;
-}
-
-const MSS = 1_448;
-/** SYN and ACK come before the first packet with data. */
-const BEFORE_DATA = 2;
 const TIMES = { heldMs: 0, secondAfterMs: 0 };
 /** Small enough to be filled by what is sent. */
 const BUFFER = 8_000;
 const PAUSE = { from: millis(50), to: millis(1_000) };
-/** When acknowledgements are on their way, and the client has bytes left that the window holds back. */
-const ABORTS_AT = millis(75);
 /** TIME-WAIT lasts longer than anybody wants to watch. */
 const ENDS_MS = 10_000;
-const LINK = { name: 'the link', subnet: 0, delayMs: 20, mtu: 1_500 };
 
-export function simulateTcp({ size, loss, reader, end, profile }: TcpDemoParams): Capture {
-  const bytes = Number(size);
+export function simulateTcp(params: TcpDemoParams): Capture {
+  const { size, reader, end, profile, beside } = params;
   const simulation = new Simulation();
-  const lost = (ordinal: number) => [plannedFault(new Map([[ordinal, 'lost']]), TIMES)];
-  const isOverflowing = loss === 'queue';
+  const { link, loses } = linkOf(params);
+  const lost = (which: readonly number[]) =>
+    plannedFault(new Map(which.map((ordinal) => [ordinal, 'lost'])), TIMES);
+  const chance = loses.percent > 0 ? [{ name: 'loss', params: { rate: loses.percent } }] : [];
   const lane = new Lane(simulation, {
-    ...LINK,
-    rate: isOverflowing ? 2_000_000 : 10_000_000,
-    ...(isOverflowing && { queuePackets: 5 }),
-    up: lost(upOrdinal(loss, bytes)),
-    down: loss === 'ack' ? lost(3) : [],
+    name: LANE,
+    subnet: 0,
+    mtu: 1_500,
+    ...link,
+    up: [lost(loses.up), ...createLinkFaults(chance, SEED, 0)],
+    down: [lost(loses.down)],
   });
   const isPausing = reader === 'pauses';
   const buffers = isPausing ? { receiveBuffer: BUFFER, maxReceiveBuffer: BUFFER } : {};
@@ -47,10 +38,11 @@ export function simulateTcp({ size, loss, reader, end, profile }: TcpDemoParams)
   lane.connect(
     {
       client: {
-        writes: [{ at: millis(0), bytes }],
-        closes: 'acknowledged',
+        writes: [{ at: millis(OPENS_AT), bytes: Number(size) }],
+        // No system tells a program that all is acknowledged: beside a kernel it closes when all is written.
+        closes: beside === 'none' ? 'acknowledged' : 'done',
         pauses: [],
-        ...(end === 'abort' && { abortsAt: ABORTS_AT }),
+        ...(end === 'abort' && { abortsAt: millis(ABORTS_AT_MS) }),
       },
       server: { writes: [], closes: 'after peer', pauses: isPausing ? [PAUSE] : [] },
     },
@@ -62,12 +54,4 @@ export function simulateTcp({ size, loss, reader, end, profile }: TcpDemoParams)
     },
   );
   return { ...simulation.finish(ENDS_MS), ends: accounts.all };
-}
-
-/** Which packet of the client is lost; 0 for none. */
-function upOrdinal(loss: string, bytes: number): number {
-  const count = Math.ceil(bytes / MSS);
-  if (loss === 'syn') return 1;
-  if (loss === 'middle') return BEFORE_DATA + Math.min(4, count);
-  return loss === 'last' ? BEFORE_DATA + count : 0;
 }
