@@ -86,7 +86,7 @@ interface OutcomeProps {
 
 function Outcome({ grade, locked, options, isOpen }: OutcomeProps) {
   const { run, point } = useLessonHost();
-  const graded = useGrade(grade, isOpen);
+  const { graded, isLooking } = useGrade(grade, isOpen);
   const said = options.find(({ value }) => value === locked);
   if (!isOpen) {
     return <p>Locked in. Answer the other prediction of this step, and the picture goes on.</p>;
@@ -94,7 +94,10 @@ function Outcome({ grade, locked, options, isOpen }: OutcomeProps) {
   if (run.status === 'failed' && !graded) {
     return <p>Nothing was graded, because the run did not finish. {run.failure}</p>;
   }
-  if (!graded) return <p>The wire is still deciding…</p>;
+  if (!graded && isLooking) return <p>The wire is still deciding…</p>;
+  if (!graded) {
+    return <p>The run is over, and it does not tell. Load this page again to run it once more.</p>;
+  }
   const { evidence } = graded;
   return (
     <>
@@ -112,12 +115,15 @@ function Outcome({ grade, locked, options, isOpen }: OutcomeProps) {
 }
 
 /** By the run that was asked about. What the learner changes and runs afterwards grades nothing. */
-function useGrade(grade: string, isOpen: boolean): Grade | undefined {
+function useGrade(
+  grade: string,
+  isOpen: boolean,
+): { readonly graded: Grade | undefined; readonly isLooking: boolean } {
   const { run } = useLessonHost();
   const graders = useGraders(isOpen);
   const kept = useRef<Grade>(undefined);
   if (graders && !run.isChanged && run.capture) kept.current = graders[grade]?.(run.capture);
-  return kept.current;
+  return { graded: kept.current, isLooking: !graders || run.status !== 'finished' };
 }
 
 /** They read captures, so they are no part of what must be there to read the lesson. */
