@@ -23,13 +23,16 @@ const fault: fc.Arbitrary<FaultChoice> = fc.oneof(
   fc.record({ name: fc.constant('burst-loss'), params: fc.record({ toBad: percent(5) }) }),
 );
 
+/** Two bits of one packet, each turned by a fault of its own, can pass the checksum: real, and no law. */
+const faults = fc.uniqueArray(fault, { maxLength: 2, selector: ({ name }) => name });
+
 const scenario = fc
   .record({
     seed: fc.nat(0xffff_ffff),
     profile: fc.constantFrom('linux' as const, 'textbook' as const),
     congestion: fc.constantFrom('cubic' as const, 'reno' as const),
-    up: fc.array(fault, { maxLength: 2 }),
-    down: fc.array(fault, { maxLength: 2 }),
+    up: faults,
+    down: faults,
     sizes: fc.tuple(fc.nat(60_000), fc.nat(20_000)),
     queue: fc.constantFrom(2, 10, 1_000),
     pause: fc.nat(500),

@@ -120,6 +120,9 @@ function answerOld(connection: Tcb, segment: Segment, at: number, now: Micros): 
   const { receiver, state } = connection;
   if (state === 'SYN-RECEIVED' && has(segment, SYN)) {
     connection.answerWithSyn(now);
+    const { timer, parameters } = connection.sender;
+    // Linux: an answer takes the place of the one that the timer would have sent.
+    if (parameters.timerWheel && connection.isPassive) timer.set('rto', now, timer.rto);
     return;
   }
   if (state === 'TIME-WAIT' && has(segment, FIN)) connection.startTimeWait(now);

@@ -154,7 +154,7 @@ it('asks a closed window with an old number, as Linux does', () => {
       90 < .    1 ack 1001 win 0
      332 > . 1000 ack 1 why window-probe   // 40 ms and 200 ms, up to the next tick
      333 < .    1 ack 1001 win 0
-     832 > . 1000 ack 1 why window-probe
+     824 > . 1000 ack 1 why window-probe
      900 < .    1 ack 1001 win 400         // too small for the 500 that wait: silly
      910 < .    1 ack 1001 win 500
      910 > P. 1001+500 ack 1
