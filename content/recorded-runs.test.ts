@@ -69,6 +69,7 @@ const ANSWERS = {
   'emit-front-row': { 'who-hears': 'ada', 'frames-per-broadcast': 'one' },
   'emit-only-me': { 'who-hears': 'you', 'frames-per-broadcast': 'one' },
   'emit-late': { 'ack-came': 'yes', 'late-hears': 'never', 'who-hears': 'ada-you' },
+  'emit-volatile': { 'polling-hears': 'some', 'ack-came': 'yes' },
   'emit-typo': { 'unheard-answer': 'nothing', 'ack-came': 'no', 'who-hears': 'nobody' },
   'emit-binary': { 'frames-per-emit': 'two', 'unheard-answer': 'something' },
   'layers-websocket': {

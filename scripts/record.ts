@@ -44,6 +44,7 @@ const DEMOS: Readonly<Record<string, Demo>> = {
       'emit-late': 'grace=late',
       'emit-typo': 'event=sya',
       'emit-binary': 'payload=binary',
+      'emit-volatile': 'target=everybody%2C+volatile&grace=polls&presses=3',
     },
   },
   'missed-events': {

@@ -103,7 +103,8 @@ export interface Faulted extends Omit<Stamp, 'connection'> {
  * What a program at one end did with a message. `emitted`: it called emit; `buffered`: it keeps the
  * message to send it later; `resent`: it emitted the same message again; `handled`: its listener
  * ran; `repeated`: it knew the message already and ignored it; `acknowledged`: it learnt that the
- * other end has it; `abandoned`: it will not try again. The rest is about the connection.
+ * other end has it; `abandoned`: it will not try again. The rest is about the connection; `started`: the
+ * program runs, and has none yet.
  */
 export const NOTE_KINDS = [
   'emitted',
@@ -113,6 +114,7 @@ export const NOTE_KINDS = [
   'repeated',
   'acknowledged',
   'abandoned',
+  'started',
   'connected',
   'disconnected',
   'recovered',

@@ -136,6 +136,39 @@ const unheardAnswer: Grader = (capture) => {
 
 const isNews = (layer: Layer): boolean => fieldValue(layer, 'socketio.namespace') === '/news';
 
+const SAYS = (layer: Layer, frame: Frame): boolean =>
+  frame.direction === 'up' && fieldValue(layer, 'socketio.event') === 'say';
+
+const refsOf = (
+  { frames }: Capture,
+  is: (layer: Layer, frame: Frame) => boolean,
+): readonly LayerRef[] =>
+  frames.flatMap((frame) =>
+    frame.layers.flatMap((layer, index) =>
+      is(layer, frame) ? [{ frame: frame.id, layer: index }] : [],
+    ),
+  );
+
+/** How many of the events that were passed on came to the client that polls. */
+const pollingHears: Grader = (capture) => {
+  const said = refsOf(capture, SAYS).length;
+  const polling = new Set(
+    capture.connections.filter(({ role }) => role === 'polling').map(({ id }) => id),
+  );
+  if (said === 0 || polling.size === 0 || !isOver(capture)) return undefined;
+  const heard = refsOf(
+    capture,
+    (layer, frame) => polling.has(frame.connection) && isSaid(layer, frame),
+  );
+  const count = heard.length;
+  const evidence = heard.at(-1);
+  return {
+    answer: count === 0 ? 'none' : count < said ? 'some' : 'all',
+    sentence: `${count} of ${said} on a connection that polls`,
+    ...(evidence ? { evidence } : {}),
+  };
+};
+
 const namespaceConnection: Grader = (capture) => {
   const news = findMoment(capture, 'news-connect');
   const emitted = findMoment(capture, 'emitted');
@@ -157,5 +190,6 @@ export const EMIT_GRADERS: Readonly<Record<string, Grader>> = {
   'ack-came': ackCame,
   'late-hears': lateHears,
   'unheard-answer': unheardAnswer,
+  'polling-hears': pollingHears,
   'namespace-connection': namespaceConnection,
 };

@@ -8,6 +8,7 @@ export const emitServer = defineServer((io) => {
 
     socket.on('say', (text, target, answer) => {
       if (target === 'everybody') io.emit('said', text);
+      if (target === 'everybody, volatile') io.volatile.emit('said', text);
       if (target === 'the others') socket.broadcast.emit('said', text);
       if (target === 'front row') io.to('front row').emit('said', text);
       if (target === 'only me') socket.emit('said', text);

@@ -42,6 +42,7 @@ export interface ServerIo extends Emits {
   on(event: 'connection', listener: (socket: ServerSocket) => void): unknown;
   to(room: string): Emits;
   of(namespace: string): Pick<ServerIo, 'on' | 'emit'>;
+  readonly volatile: Emits;
 }
 
 export interface ClientSocket extends AsksToo {

@@ -8,9 +8,11 @@ import { CLIENT_LISTING, SERVER_LISTING } from './listings.ts';
 import { CLIENTS } from './live.ts';
 
 export function Extra(view: ViewProps) {
+  const { notes } = view.capture;
+  const here = CLIENTS.filter((name) => notes.some(({ who }) => who === name));
   return (
     <div className={styles.extra}>
-      <Screens {...view} clients={CLIENTS} />
+      <Screens {...view} clients={here} />
       <div className={styles.programs}>
         <CodeView {...view} listing={CLIENT_LISTING} />
         <CodeView {...view} listing={SERVER_LISTING} />

@@ -20,7 +20,7 @@ const says = (event: string, direction: 'up' | 'down', who?: string) =>
     who,
   );
 
-const TARGETS = ['everybody', 'the others', 'front row', 'only me'];
+const TARGETS = ['everybody', 'everybody, volatile', 'the others', 'front row', 'only me'];
 
 /** The third argument says whom it is for. */
 const saysFor = (target: string) =>

@@ -1,26 +1,53 @@
-// Three clients of one lane: the learner's, and two neighbours that are real connections too. The
+// Two to four clients of one lane: the learner's, and neighbours that are real connections too. The
 // learner's presses the button; all of them listen.
 
+import type { FaultScript } from '../../faults/script.ts';
 import { emitClient } from '../../programs/emit-client.ts';
 import type { LabClient, LabOptions, LabRun } from '../demo.ts';
 
-export const CLIENTS = ['you', 'Ada', 'Grace'] as const;
+export const CLIENTS = ['you', 'Ada', 'Grace', 'Mary'] as const;
 
 export interface EmitParams {
   readonly event: string;
   readonly payload: string;
   readonly text: string;
   readonly target: string;
+  readonly clients: string;
   readonly grace: string;
   readonly click: string;
+  readonly presses: string;
   readonly kind: string;
 }
 
-export const lab = (): LabOptions => ({
-  lanes: { main: { exercise: 'emit', transports: ['websocket'] } },
+export const lab = ({ grace }: EmitParams): LabOptions => ({
+  lanes: {
+    main: {
+      exercise: 'emit',
+      transports: grace === 'polls' ? ['polling', 'websocket'] : ['websocket'],
+    },
+  },
 });
 
 const PICTURE = Uint8Array.of(0x89, 0x50, 0x4e, 0x47);
+
+/** Between two presses of somebody in a hurry. */
+const HURRY_MS = 30;
+/** Far longer than that, so that the next request is still on its way. */
+const SLOW_MS = 250;
+
+/** What is sent to the server takes its time. */
+const SLOW_LINK: FaultScript = {
+  name: 'A slow link',
+  seed: 1,
+  entries: [
+    {
+      fault: 'latency',
+      direction: 'up',
+      params: { delay: SLOW_MS, jitter: 0 },
+      when: { from: 0 },
+    },
+  ],
+};
 
 /** What the learner's client emits: her words, an object around them, or four bytes. */
 function payloadOf({ payload, text }: EmitParams): unknown {
@@ -41,6 +68,7 @@ function start(client: LabClient, params: EmitParams): () => void {
   const { event, target, kind } = params;
   const text = payloadOf(params);
   let isAnswered = true;
+  client.note('started', '');
   client.socket.on('said', () => {
     isAnswered = false;
   });
@@ -66,20 +94,34 @@ function start(client: LabClient, params: EmitParams): () => void {
   };
 }
 
-export async function run({ open, wait }: LabRun, params: EmitParams): Promise<void> {
-  const [you, ada, grace] = CLIENTS.map((name) => open({ lane: 'main', name }));
-  if (!you || !ada || !grace) return;
-  const press = start(you, params);
-  for (const client of [ada, grace]) start(client, params);
+export async function run(lab: LabRun, params: EmitParams): Promise<void> {
+  const { open, wait, link } = lab;
+  const isSlow = params.grace === 'polls';
+  const names = CLIENTS.slice(0, Number(params.clients));
+  const all = names.map((name) => {
+    const transport = name === 'Grace' && isSlow ? 'polling' : 'websocket';
+    return open({ lane: 'main', name, transports: [transport] });
+  });
+  const [press, ...others] = all.map((client) => start(client, params));
+  const [you, ada, grace, mary] = all;
+  if (!you || !ada || !press || others.length === 0) return;
   await ada.connect();
-  if (params.grace === 'here') await grace.connect();
+  if (params.grace !== 'late') await grace?.connect();
+  await mary?.connect();
   ada.emit('sit');
-  if (params.click === 'before') press();
+  const pressAll = async (): Promise<void> => {
+    for (let i = 0; i < Number(params.presses); i++) {
+      if (i > 0) await wait(HURRY_MS);
+      press();
+    }
+  };
+  if (params.click === 'before') await pressAll();
   await you.connect();
   you.of('/news');
   await wait(250);
-  if (params.click === 'after') press();
-  await wait(400);
-  if (params.grace === 'late') await grace.connect();
+  if (isSlow) await link(SLOW_LINK);
+  if (params.click === 'after') await pressAll();
+  await wait(isSlow ? 4 * SLOW_MS : 400);
+  if (params.grace === 'late') await grace?.connect();
   await wait(300);
 }
