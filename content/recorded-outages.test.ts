@@ -74,6 +74,32 @@ describe.each(Object.entries(ANSWERS))('the run %s', (name, answers) => {
   });
 });
 
+it('in a silence bytes are late, and come to a connection that both ends have given up', () => {
+  const capture = captureOf('nothing-stall-3000-middle-once');
+  const gaveUp = (isServer: boolean): number =>
+    capture.notes.find(
+      ({ who, what }) => what === 'disconnected' && (who === 'server') === isServer,
+    )?.wroteAt ?? Number.NaN;
+  for (const { from, entries } of ledgersOf(capture)) {
+    const swallowed = entries.filter(
+      ({ outcome }) => 'where' in outcome && outcome.where === 'link',
+    );
+    expect(swallowed.length).toBeGreaterThan(1);
+    for (const { events } of swallowed) {
+      const ref = events.find(({ what }) => what === 'passed')?.ref;
+      const frame = capture.frames[ref?.frame ?? -1];
+      const closedAt = capture.connections.find(({ id }) => id === frame?.connection)?.closed?.at;
+      expect(frame?.lost).toBeUndefined();
+      expect(frame?.at).toBeLessThanOrEqual(closedAt ?? 0);
+      if (from === 'server') {
+        // It left the lab at once, and crossed the socket when the silence was over.
+        expect(frame?.at).toBeGreaterThan(gaveUp(false));
+        expect(frame?.passedAt).toBeLessThan(gaveUp(true));
+      } else expect(frame?.at).toBeLessThan(gaveUp(false));
+    }
+  }
+});
+
 it('compares the strategies as the lesson does', () => {
   const capture = captureOf('all-stall-3000-middle-once');
   const news = new Map(

@@ -30,6 +30,15 @@ export interface DemoSnapshot {
   readonly lent?: Lent | undefined;
 }
 
+/**
+ * Each client that only polls holds a request open, and a browser allows six connections to one place: the
+ * others are for pages and for what else is asked for.
+ */
+const MOST_POLLING = 3;
+
+const onlyPolls = ({ transports }: ClientOptions): boolean =>
+  transports !== undefined && !transports.includes('websocket');
+
 /** The lane of the first client. */
 const MAIN = 'main';
 
@@ -113,12 +122,16 @@ export class DemoRun {
   async #run(demo: LiveDemo, params: Params, opened: OpenedLab, isOwnLink: boolean): Promise<void> {
     const clock = await measureClock(opened);
     const notes = new NoteWriter(opened);
+    let polling = 0;
     const open = (options: ClientOptions): LabClient => {
       const { lane, name: who } = options;
       const transports = options.transports ?? demo.lab(params).lanes[lane]?.transports;
+      const all = { ...options, ...(transports ? { transports } : {}) };
+      if (onlyPolls(all) && ++polling > MOST_POLLING)
+        throw new Error('Too many clients that poll.');
       const client = createLabClient({
         opened,
-        options: { ...options, ...(transports ? { transports } : {}) },
+        options: all,
         note(what, message, detail) {
           const { at: wroteAt, errorMicros } = clock.now();
           const note = { lane, who, what, message, wroteAt, errorMicros };

@@ -13,7 +13,7 @@ export default defineLiveDemo({
         { value: '1', label: 'only yours' },
         { value: '2', label: 'yours and Ada’s' },
         { value: '3', label: 'three' },
-        { value: '5', label: 'five' },
+        { value: '5', label: 'five (three where they only poll)' },
       ],
       initial: '3',
     },

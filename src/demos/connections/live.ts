@@ -26,6 +26,14 @@ export function lab({ transports }: ConnectionsParams): LabOptions {
   return { lanes: { main } };
 }
 
+/** A browser allows six connections to one place, and each client that polls holds a request open. */
+const MOST_POLLING = 3;
+
+const namesIn = ({ clients, transports }: ConnectionsParams): readonly string[] => {
+  const count = Number(clients);
+  return CLIENTS.slice(0, transports === 'polling' ? Math.min(MOST_POLLING, count) : count);
+};
+
 /** A client with its program: what connects it, and what presses its button. */
 class Guest {
   readonly client: LabClient;
@@ -65,7 +73,7 @@ export async function run({ open, wait }: LabRun, params: ConnectionsParams): Pr
     await wait(250);
     return guest;
   };
-  for (const name of CLIENTS.slice(0, Number(params.clients))) guests.push(await arrive(name));
+  for (const name of namesIn(params)) guests.push(await arrive(name));
   const ada = guests[1];
   if (ada && params.leaves === 'yes') {
     ada.leave();

@@ -33,7 +33,7 @@ const PICTURE = Uint8Array.of(0x89, 0x50, 0x4e, 0x47);
 /** Between two presses of somebody in a hurry. */
 const HURRY_MS = 30;
 /** Far longer than that, so that the next request is still on its way. */
-const SLOW_MS = 250;
+const SLOW_MS = 600;
 
 /** What is sent to the server takes its time. */
 const SLOW_LINK: FaultScript = {
@@ -121,7 +121,7 @@ export async function run(lab: LabRun, params: EmitParams): Promise<void> {
   await wait(250);
   if (isSlow) await link(SLOW_LINK);
   if (params.click === 'after') await pressAll();
-  await wait(isSlow ? 4 * SLOW_MS : 400);
+  await wait(400 + (isSlow ? 2 * SLOW_MS : 0));
   if (params.grace === 'late') await grace?.connect();
   await wait(300);
 }
