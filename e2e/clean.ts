@@ -1,4 +1,4 @@
-// What every page promises to everybody: axe finds nothing, and nothing is wider than the window.
+// What every page promises to everybody: axe finds nothing, and there is nothing to scroll to but the page.
 
 import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page } from '@playwright/test';
@@ -13,8 +13,15 @@ export async function isClean(page: Page, what: string, part?: string): Promise<
   expect(violations.map(({ id, nodes }) => `${what}: ${id}: ${nodes[0]?.html}`)).toEqual([]);
 }
 
-/** The page needs no scrolling sideways. */
+/** The page needs no scrolling sideways, and has no empty space below its end. */
 export async function fits(page: Page, what: string): Promise<void> {
-  const width = await page.evaluate(() => document.documentElement.scrollWidth);
+  const { width, below } = await page.evaluate(() => {
+    const { scrollWidth, scrollHeight } = document.documentElement;
+    return {
+      width: scrollWidth,
+      below: scrollHeight - Math.max(innerHeight, document.body.offsetHeight),
+    };
+  });
   expect(width, what).toBeLessThanOrEqual(page.viewportSize()?.width ?? 0);
+  expect(below, `${what}, below its end`).toBeLessThanOrEqual(1);
 }
