@@ -1,9 +1,11 @@
 // Promise: a learner lays a run of a real kernel beside the model's, recorded or observed now, on a phone and
 // on a laptop; each lane says which it is, and she is told where the two differ.
 
+import { readFile } from 'node:fs/promises';
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { whyNoKernelLink } from '../server/kernel/rights.ts';
+import { readTransitFile } from '../src/capture/transit-file.ts';
 import { expect, test } from './server.ts';
 
 const SCREENS = {
@@ -44,6 +46,10 @@ for (const [where, { width, height, theme }] of Object.entries(SCREENS)) {
     ]);
     await expect(differences(page)).toContainText(/On the kernel the last byte was there/);
     await expect(page.getByRole('row', { name: /the kernel: FIN/ })).not.toHaveCount(0);
+    const download = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Export the kernel’s packets' }).click();
+    const exported = new Uint8Array(await readFile(await (await download).path()));
+    expect(readTransitFile(exported)).toHaveLength(34);
     await fits(page);
     const { violations } = await new AxeBuilder({ page }).analyze();
     expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);

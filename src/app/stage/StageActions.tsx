@@ -25,15 +25,16 @@ export function StageActions({ run, demo, params, moment }: Props) {
       setSaid(error instanceof Error ? error.message : String(error)),
     );
   };
-  const download = attempt(async () => {
-    const { name, bytes } = await run.export();
+  const download = async (file: ReturnType<StageableRun['export']>): Promise<void> => {
+    const { name, bytes } = await file;
     const anchor = document.createElement('a');
     anchor.href = URL.createObjectURL(bytes);
     anchor.download = name;
     anchor.click();
     setTimeout(() => URL.revokeObjectURL(anchor.href), 60_000);
     setSaid('Exported. Wireshark opens it.');
-  });
+  };
+  const kernel = capture?.sources && run.exportKernel?.bind(run);
   const share = attempt(async () => {
     const published = run.publish ? { capture: await run.publish() } : {};
     setLink(momentLink(demo, { ...params, ...published }, moment()));
@@ -43,7 +44,12 @@ export function StageActions({ run, demo, params, moment }: Props) {
       {lent ? <LentDevice {...lent} /> : null}
       {capture ? <Whereabouts at={at} capture={capture} /> : null}
       <div className={styles.actions}>
-        <Button onClick={download}>Export as pcapng</Button>
+        <Button onClick={attempt(() => download(run.export()))}>
+          {kernel ? 'Export the model’s packets' : 'Export as pcapng'}
+        </Button>
+        {kernel ? (
+          <Button onClick={attempt(() => download(kernel()))}>Export the kernel’s packets</Button>
+        ) : null}
         <Button onClick={share}>Share this moment</Button>
         {link ? (
           <label className={styles.link}>
@@ -70,6 +76,7 @@ function momentLink(
   const url = new URL(`/demos/${demo}`, location.origin);
   for (const [name, value] of Object.entries(params)) url.searchParams.set(name, value);
   url.searchParams.set('at', String(Math.round(playhead)));
-  if (selection) url.searchParams.set('frame', String(selection.frame));
+  // A kernel's packets are not in the page that the link opens.
+  if (selection && params.beside !== 'now') url.searchParams.set('frame', String(selection.frame));
   return url.href;
 }

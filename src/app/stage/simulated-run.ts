@@ -4,6 +4,7 @@
 import { besideModel, type KernelLane } from '../../capture/beside.ts';
 import type { Capture } from '../../capture/capture.ts';
 import { type PacketRecord, writePacketFile } from '../../capture/packets.ts';
+import { writeTransitFile } from '../../capture/transit-file.ts';
 import type { BesideLane, SimulatedDemo } from '../../demos/demo.ts';
 import type { DemoSnapshot } from '../../live/demo-run.ts';
 import type { KernelRecording } from '../../live/recorded.ts';
@@ -11,6 +12,8 @@ import type { StageableRun } from './stageable-run.ts';
 
 const COMMENT =
   'Made by Wirelight’s simulator. Every packet is modelled: none of them crossed a network.';
+const KERNEL_COMMENT =
+  'Exported by Wirelight: the real TCP or UDP of a Linux kernel, seen at both ends of Wirelight’s link. Each interface is one end of it, so each packet that arrived stands here twice; frame.interface_id == 0 in Wireshark shows the client’s end alone.';
 const NONE_RECORDED = 'No recording has these settings.';
 
 export interface SimulatedSnapshot extends DemoSnapshot {
@@ -27,6 +30,8 @@ export class SimulatedRun implements StageableRun {
   readonly #listeners = new Set<() => void>();
   #snapshot: SimulatedSnapshot;
   #observing: AbortController | undefined;
+  /** What was seen of a kernel, of all lanes. */
+  #kernel: readonly PacketRecord[] = [];
 
   /** `params`: fit for the demo. A recording is fetched at once; a kernel waits for `observe`. */
   constructor(id: string, demo: SimulatedDemo, params: Params) {
@@ -72,6 +77,13 @@ export class SimulatedRun implements StageableRun {
     });
     const file = new Uint8Array(writePacketFile(records, 'client', COMMENT));
     return { name: `wirelight-${this.#id}.pcapng`, bytes: new Blob([file]) };
+  }
+
+  async exportKernel(): Promise<{ name: string; bytes: Blob }> {
+    const file = new Uint8Array(
+      writeTransitFile(this.#kernel, ['client', 'server'], KERNEL_COMMENT),
+    );
+    return { name: `wirelight-${this.#id}-kernel.pcapng`, bytes: new Blob([file]) };
   }
 
   #recall(lanes: readonly BesideLane[]): void {
@@ -122,6 +134,7 @@ export class SimulatedRun implements StageableRun {
     provenance: KernelLane['provenance'],
     records: readonly (readonly PacketRecord[])[],
   ): Capture {
+    this.#kernel = records.flat();
     return besideModel(
       this.#model,
       this.#lanes.map(({ lane }, i) => ({ beside: lane, provenance, records: records[i] ?? [] })),
@@ -147,7 +160,7 @@ const waitsFor = (runs: number): string =>
 
 /** What of a difference can be the machine's. */
 const lateness = (latest: number): string =>
-  `The machine itself delayed packets by up to ${(latest / 1_000).toFixed(1)} ms.`;
+  `The link handed packets over up to ${(latest / 1_000).toFixed(1)} ms late, and the programs took time of their own: the model counts neither.`;
 
 const sentenceOf = (error: unknown): string =>
   error instanceof Error ? error.message : String(error);

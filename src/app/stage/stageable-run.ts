@@ -8,6 +8,8 @@ export interface StageableRun {
   close(): void;
   /** The capture as a file; fails with a sentence for the learner. */
   export(): Promise<{ name: string; bytes: Blob }>;
+  /** The packets of the kernel that stands beside a model, where one does. */
+  exportKernel?(): Promise<{ name: string; bytes: Blob }>;
   /** Publishes a frozen copy; absent where the settings alone give everybody the same run. */
   publish?(): Promise<string>;
 }
