@@ -35,7 +35,13 @@ export function ByteRuler({ ruler }: { readonly ruler: Ruler }) {
             d={bracketPath(bracket, total, x)}
           />
         ))}
-        <rect className={styles.frame} x={EDGE} y={TOP} width={Math.max(0, width - 2 * EDGE)} height={BAR} />
+        <rect
+          className={styles.frame}
+          x={EDGE}
+          y={TOP}
+          width={Math.max(0, width - 2 * EDGE)}
+          height={BAR}
+        />
         <Numbers {...{ total, x, width }} />
       </svg>
     </div>
