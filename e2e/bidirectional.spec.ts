@@ -2,6 +2,7 @@
 // marked as old, and predictions about the room are graded by the learner's own devices.
 
 import type { Page, Request } from '@playwright/test';
+import { fits } from './clean.ts';
 import { expect, test } from './server.ts';
 
 async function run(page: Page, query = ''): Promise<void> {
@@ -103,4 +104,5 @@ test('the wire grades what an acknowledgement proves while the amplifier is away
     timeout: 30_000,
   });
   await expect(outcome(/the state of the room, volume 45.*prediction holds/)).toBeVisible();
+  await fits(page, 'with long programs on the stage');
 });
