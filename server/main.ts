@@ -1,9 +1,6 @@
 // The command `wirelight`. The only file that reads the environment and ends the process.
 
 import { readFile, writeFile } from 'node:fs/promises';
-import { dissect } from './cli/dissect.ts';
-import { serve } from './cli/serve.ts';
-import { simulate } from './cli/simulate.ts';
 
 const USAGE = `wirelight: learn how networked programs talk, with the real bytes on the screen
 
@@ -22,14 +19,16 @@ const io = {
 
 async function main(args: readonly string[]): Promise<number | undefined> {
   const [command, ...rest] = args;
-  if (command === 'dissect') return dissect(rest, io);
-  if (command === 'simulate') return simulate(rest, io);
+  // Each command loads what it needs and no more.
+  if (command === 'dissect') return (await import('./cli/dissect.ts')).dissect(rest, io);
+  if (command === 'simulate') return (await import('./cli/simulate.ts')).simulate(rest, io);
   if (command === '--help' || command === 'help') {
     io.out(USAGE);
     return 0;
   }
   if (command === undefined || command === 'serve' || command.startsWith('--')) {
     const isDevelopment = process.env.WIRELIGHT_DEV === '1';
+    const { serve } = await import('./cli/serve.ts');
     return serve(command === 'serve' ? rest : args, { ...io, isDevelopment });
   }
   io.err(`wirelight: there is no command "${command}"\n\n${USAGE}`);

@@ -5,7 +5,10 @@ import { compileFilter, type PacketFilter } from '../../src/capture/filter.ts';
 import { readPacketFile } from '../../src/capture/foreign-file.ts';
 import { analyzePackets, type PacketAnalysis } from '../../src/capture/packet-analysis.ts';
 import { packetFrame } from '../../src/capture/packet-frame.ts';
-import { type PacketRow, packetRow } from '../../src/capture/packet-row.ts';
+import type { PacketFile } from '../../src/capture/packet-file.ts';
+import type { PacketRow } from '../../src/capture/packet-row.ts';
+import { packetRow } from '../../src/capture/packet-row.ts';
+import { readPacketRows } from '../../src/capture/packet-rows.ts';
 import type { Layer, Source } from '../../src/wire/layer.ts';
 
 export interface DissectIo {
@@ -39,14 +42,14 @@ export async function dissect(args: readonly string[], io: DissectIo): Promise<0
     return 1;
   }
   const packets = readPacketFile(bytes);
-  print(analyzed(packets), order, io);
+  print(linesOf(packets, order), io);
   const { problem } = packets;
   if (!problem) return 0;
   io.err(`${file}: offset ${problem.range[0]}: ${problem.message} (${problem.code})`);
   return 1;
 }
 
-function analyzed(file: ReturnType<typeof readPacketFile>): PacketAnalysis {
+function analyzed(file: PacketFile): PacketAnalysis {
   const work = analyzePackets(file);
   for (;;) {
     const step = work.next();
@@ -85,23 +88,45 @@ function orderOf(args: readonly string[]): Order | string[] {
 /** Written in large pieces: a call for each line would take longer than the dissection. */
 const LINES_AT_ONCE = 500;
 
-function print(analysis: PacketAnalysis, { isJson, filter }: Order, io: DissectIo): void {
-  let lines: string[] = [];
-  const count = analysis.file.packets.length;
+function print(lines: Iterable<string>, io: DissectIo): void {
+  let some: string[] = [];
+  for (const line of lines) {
+    some.push(line);
+    if (some.length < LINES_AT_ONCE) continue;
+    io.out(some.join('\n'));
+    some = [];
+  }
+  if (some.length > 0) io.out(some.join('\n'));
+}
+
+/** Without fields and a filter nothing more is read of the packets than their lines need. */
+function* linesOf(file: PacketFile, { isJson, filter }: Order): Generator<string> {
+  const count = file.packets.length;
+  if (!isJson && !filter) {
+    const rows = readPacketRows(file);
+    for (let i = 0; i < count; i++) yield lineOf(rows.rowOf(i));
+    return;
+  }
+  const analysis = analyzed(file);
   for (let i = 0; i < count; i++) {
     if (filter && !filter.matches(analysis, i)) continue;
-    lines.push(isJson ? jsonOf(packetFrame(analysis, i)) : lineOf(packetRow(analysis, i)));
-    if (lines.length < LINES_AT_ONCE) continue;
-    io.out(lines.join('\n'));
-    lines = [];
+    yield isJson ? jsonOf(packetFrame(analysis, i)) : lineOf(packetRow(analysis, i));
   }
-  if (lines.length > 0) io.out(lines.join('\n'));
 }
 
 /** `12  0.004512  127.0.0.1:51034 > 127.0.0.1:3001  websocket  ping "probe"`, time in seconds. */
 function lineOf({ index, at, source, destination, protocol, summary }: PacketRow): string {
-  const time = (at / 1_000_000).toFixed(6);
-  return `${index + 1}  ${time}  ${source} > ${destination}  ${protocol}  ${printable(summary)}`;
+  return `${index + 1}  ${secondsText(at)}  ${source} > ${destination}  ${protocol}  ${printable(summary)}`;
+}
+
+/** Whole µs below this are told apart by six decimals without arithmetic on fractions. */
+const MAX_WHOLE = 2 ** 31 * 1e6;
+
+/** µs as seconds with six decimals. */
+function secondsText(at: number): string {
+  if (!Number.isInteger(at) || at < 0 || at > MAX_WHOLE) return (at / 1e6).toFixed(6);
+  const seconds = Math.floor(at / 1e6);
+  return `${seconds}.${String(1e6 + (at - seconds * 1e6)).slice(1)}`;
 }
 
 const CONTROL = /\p{Cc}/gu;

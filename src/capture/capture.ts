@@ -100,4 +100,4 @@ export interface Selection {
 }
 
 /** The innermost layer: what the frame says to a reader. */
-export const innermost = (frame: Frame): Layer => frame.layers.at(-1) as Layer;
+export const innermost = ({ layers }: Pick<Frame, 'layers'>): Layer => layers.at(-1) as Layer;

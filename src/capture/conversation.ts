@@ -30,7 +30,7 @@ export type Emit = (direction: Direction, taken: Taken, draft: FrameDraft) => vo
 
 const RANK = { unknown: 0, http: 1, polling: 2, websocket: 3 } as const;
 
-const hasToken = (value: string | undefined, token: string): boolean =>
+export const hasToken = (value: string | undefined, token: string): boolean =>
   (value ?? '').split(',').some((part) => part.trim().toLowerCase() === token);
 
 export class Conversation {
@@ -247,7 +247,11 @@ export class Conversation {
   }
 }
 
-function responseUse(exchange: Exchange | undefined, code: number): BodyUse {
+/** What a response's body is to the request that it answers. */
+export function responseUse(
+  exchange: Pick<Exchange, 'method' | 'purpose'> | undefined,
+  code: number,
+): BodyUse {
   if (!exchange || exchange.purpose.transport === 'none') return 'application';
   const isPoll = exchange.method === 'GET' && exchange.purpose.transport === 'polling';
   return isPoll && code === 200 ? 'payload' : 'answer';

@@ -72,7 +72,8 @@ function withParts(field: Field): Field[] {
   return isExtensions ? [field, ...extensionFields(field)] : [field];
 }
 
-function summaryOf({ start }: HttpHead): string {
+/** `GET /path` without the query, or `200 OK`. */
+export function startSummary(start: HttpHead['start']): string {
   if (!start) return 'not understood';
   if (start.kind === 'response') return `${start.code} ${start.phrase}`.trim().slice(0, 60);
   const path = start.target.split('?', 1)[0] ?? '';
@@ -95,7 +96,7 @@ export function httpDraft(message: HttpMessage, use: BodyUse, carrier: Carrier):
   if (hasBody && failure) {
     fields.push({ spec: HTTP.unread, range: body, value: latin1(taken.bytes, body) });
   }
-  const summary = head ? summaryOf(head) : 'not understood';
+  const summary = startSummary(head?.start);
   draft.addLayer({ protocol: 'http', source: 0, range: whole, summary, fields, problems });
   if (hasBody && head && !failure)
     addBody(draft, message, head, body, { use, carrier, fields, problems });

@@ -19,6 +19,10 @@ export interface ConnectionSink {
   ): void;
 }
 
+/** `10.0.0.1:443`, `[::1]:443`. */
+export const endText = ({ address, port }: Endpoint): string =>
+  address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`;
+
 export type Side = 0 | 1;
 const other = (side: Side): Side => (side === 0 ? 1 : 0);
 
@@ -49,6 +53,7 @@ export interface SeenSegment {
 export class PacketConnection {
   readonly id: number;
   readonly ends: readonly [Endpoint, Endpoint];
+  readonly endTexts: readonly [string, string];
   /** Seen from its SYN. */
   readonly isWhole: boolean;
   clientSide: Side;
@@ -68,6 +73,7 @@ export class PacketConnection {
   ) {
     this.id = id;
     this.ends = ends;
+    this.endTexts = [endText(ends[0]), endText(ends[1])];
     this.#sink = sink;
     const isSyn = (header.flags & TCP_FLAG.SYN) !== 0;
     this.isWhole = isSyn;

@@ -6,21 +6,22 @@ import { micros } from '../lib/time.ts';
 import type { Field, Layer, Source } from '../wire/layer.ts';
 import { readTcp } from '../wire/tcp.ts';
 import type { Capture, Connection, Frame } from './capture.ts';
-import type { PacketAnalysis, PacketPlace } from './packet-analysis.ts';
+import type { PacketAnalysis } from './packet-analysis.ts';
 import { SEGMENT } from './packet-fields.ts';
 import type { FilePacket } from './packet-file.ts';
 import { packetLayers } from './packet-layers.ts';
+import type { PacketPlace, PacketPlaces } from './packet-streams.ts';
 import { type SegmentRole, seqDistance } from './reassembly.ts';
 
 /** Its bytes and its own layers, without the messages above TCP. */
 export function ownLayers(
-  analysis: PacketAnalysis,
+  places: PacketPlaces,
   index: number,
 ): { readonly bytes: Bytes; readonly layers: Layer[] } {
-  const { file } = analysis;
+  const { file } = places;
   const packet = file.packets[index] as FilePacket;
   const bytes = file.bytes.subarray(packet.start, packet.end);
-  const place = analysis.placeOf(index);
+  const place = places.placeOf(index);
   const layers = packetLayers(packet.linkType, bytes).map((layer) =>
     place && layer.protocol === 'tcp' ? withPlace(layer, bytes, place) : layer,
   );

@@ -4,10 +4,13 @@
 import type { Layer, Protocol } from '../wire/layer.ts';
 import { TCP_FLAG_FIELDS } from '../wire/tcp-fields.ts';
 import { type Frame, innermost } from './capture.ts';
-import type { PacketAnalysis, PacketPlace } from './packet-analysis.ts';
+import { joinedWords, wordsOf } from './message-words.ts';
+import type { PacketAnalysis } from './packet-analysis.ts';
+import { endText } from './packet-connection.ts';
 import type { FilePacket } from './packet-file.ts';
-import { packetFrame } from './packet-frame.ts';
+import { ownLayers } from './packet-frame.ts';
 import { ipParts, linkPayload, type TcpHeader, tcpHeader } from './packet-headers.ts';
+import type { PacketPlace, PacketPlaces } from './packet-streams.ts';
 import { seqDistance } from './reassembly.ts';
 
 export interface PacketRow {
@@ -23,29 +26,34 @@ export interface PacketRow {
   readonly summary: string;
 }
 
-export function packetRow(analysis: PacketAnalysis, index: number): PacketRow {
-  const packet = analysis.file.packets[index] as FilePacket;
-  const at = analysis.timeOf(index);
-  const place = analysis.placeOf(index);
+/** What the messages say that ended in a packet. */
+export interface Told {
+  readonly protocol: Protocol;
+  readonly summary: string;
+}
+
+export const packetRow = (analysis: PacketAnalysis, index: number): PacketRow =>
+  rowOf(analysis, index, told(analysis.messagesOf(index)));
+
+/** The row of a packet whose messages say that already. */
+export function rowOf(places: PacketPlaces, index: number, message: Told | undefined): PacketRow {
+  const packet = places.file.packets[index] as FilePacket;
+  const at = places.timeOf(index);
+  const place = places.placeOf(index);
   const { length } = packet;
   if (!place) {
-    const frame = packetFrame(analysis, index);
-    const last = innermost(frame);
-    const [source, destination] = endsOf(frame.layers);
-    const { protocol, summary } = last;
+    const { layers } = ownLayers(places, index);
+    const [source, destination] = endsOf(layers);
+    const { protocol, summary } = innermost({ layers });
     return { index, at, source, destination, protocol, length, summary };
   }
   const { connection, side } = place;
-  const source = endText(connection.ends[side]);
-  const destination = endText(connection.ends[side === 0 ? 1 : 0]);
-  const told = messageText(analysis.messagesOf(index));
-  const protocol = told?.protocol ?? 'tcp';
-  const summary = told?.summary ?? segmentText(analysis, packet, place);
+  const source = connection.endTexts[side];
+  const destination = connection.endTexts[side === 0 ? 1 : 0];
+  const protocol = message?.protocol ?? 'tcp';
+  const summary = message?.summary ?? segmentText(places, packet, place);
   return { index, at, source, destination, protocol, length, summary };
 }
-
-const endText = ({ address, port }: { readonly address: string; readonly port: number }): string =>
-  address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`;
 
 function endsOf(layers: readonly Layer[]): [string, string] {
   const values = new Map<string, unknown>();
@@ -67,27 +75,11 @@ function endsOf(layers: readonly Layer[]): [string, string] {
   return [end('src'), end('dst')];
 }
 
-const MAX_MESSAGES = 5;
-
-/** What the messages say that ended in the packet. */
-function messageText(
-  messages: readonly Frame[],
-): Pick<PacketRow, 'protocol' | 'summary'> | undefined {
+function told(messages: readonly Frame[]): Told | undefined {
   const last = messages.at(-1);
   if (!last) return undefined;
-  const texts = messages.slice(0, MAX_MESSAGES).map(contentOf);
-  const rest = messages.length - texts.length;
-  if (rest > 0) texts.push(`and ${rest} more`);
-  return { protocol: innermost(last).protocol, summary: texts.join(' | ') };
-}
-
-/** HTTP is named before what its body says; a WebSocket frame adds nothing to its message. */
-function contentOf(frame: Frame): string {
-  const [outer, ...inner] = frame.layers;
-  if (!outer || inner.length === 0) return outer?.summary ?? '';
-  const carriers = new Set(inner.map(({ parent }) => parent));
-  const ends = inner.filter((_, i) => !carriers.has(i + 1)).map(({ summary }) => summary);
-  return outer.protocol === 'http' ? `${outer.summary}: ${ends.join(', ')}` : ends.join(', ');
+  const summary = joinedWords(messages.map(({ layers }) => wordsOf(layers)));
+  return { protocol: innermost(last).protocol, summary };
 }
 
 const ROLE_WORDS = {
@@ -98,19 +90,20 @@ const ROLE_WORDS = {
   new: '',
 } as const;
 
-function segmentText(analysis: PacketAnalysis, packet: FilePacket, place: PacketPlace): string {
-  const { bytes } = analysis.file;
+function segmentText({ file }: PacketPlaces, packet: FilePacket, place: PacketPlace): string {
+  const { bytes } = file;
   const link = linkPayload(packet.linkType, bytes, packet.start, packet.end);
   const ip = link && ipParts(bytes, link.at, packet.end);
   const header = ip && tcpHeader(bytes, ip.payloadAt, ip.end);
   if (!header) return '';
   const { connection, side, role } = place;
-  const [mine, theirs] = [connection.firstSeq(side), connection.firstSeq(side === 0 ? 1 : 0)];
-  const numbers = [`seq ${seqDistance(mine ?? 0, header.seq) >>> 0}`];
-  if (header.flags & 0x10) numbers.push(`ack ${seqDistance(theirs ?? 0, header.ack) >>> 0}`);
+  const mine = connection.firstSeq(side) ?? 0;
+  const theirs = connection.firstSeq(side === 0 ? 1 : 0) ?? 0;
+  let text = `${flagsText(header)} seq ${seqDistance(mine, header.seq) >>> 0}`;
+  if (header.flags & 0x10) text += `, ack ${seqDistance(theirs, header.ack) >>> 0}`;
   const length = ip.end - header.payloadAt;
-  if (length > 0) numbers.push(`${length} bytes`);
-  return `${flagsText(header)} ${numbers.join(', ')}${role ? ROLE_WORDS[role] : ''}`.trim();
+  if (length > 0) text += `, ${length} bytes`;
+  return `${text}${role ? ROLE_WORDS[role] : ''}`.trim();
 }
 
 const flagTexts = new Map<number, string>();

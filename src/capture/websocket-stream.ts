@@ -20,6 +20,7 @@ import { OPCODES, WEBSOCKET } from '../wire/websocket-fields.ts';
 import type { ByteStream, Taken } from './byte-stream.ts';
 import { addBinaryMessage, addTextMessage, type Carrier } from './engineio-content.ts';
 import { FrameDraft } from './frame-draft.ts';
+import { Sessions } from './sessions.ts';
 import {
   addControl,
   addField,
@@ -76,6 +77,16 @@ export function* readWebSocket(stream: ByteStream, side: WebSocketSide): Generat
     side.refresh();
     side.emit(taken, reader.read(taken.bytes, header, problems));
   }
+}
+
+/** A whole frame that has nothing to do with others: a control frame, or a message without Engine.IO. */
+export function loneFrame(wire: Bytes, header: FrameHeader, isFromClient: boolean): FrameDraft {
+  const sessions = new Sessions();
+  const direction = isFromClient ? 'up' : 'down';
+  const carrier = { direction, sessions, session: sessions.get(''), named() {} } as const;
+  const nothing = { inflater: undefined, emit() {}, refresh() {} };
+  const side = { isFromClient, isEngineIo: false, carrier, ...nothing };
+  return new MessageReader(side).read(wire, header, []);
 }
 
 function emitTruncated(stream: ByteStream, side: WebSocketSide): void {

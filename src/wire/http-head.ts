@@ -91,6 +91,22 @@ function lineEnd(bytes: Bytes, start: number, limit: number): number {
   return limit;
 }
 
+type StartParts = readonly [first: string, second: string, third: string | undefined];
+
+function startParts(line: string, kind: 'request' | 'response'): StartParts | undefined {
+  const [, a = '', b = '', c] = (kind === 'request' ? REQUEST_LINE : STATUS_LINE).exec(line) ?? [];
+  return a === '' ? undefined : [a, b, c];
+}
+
+/** The first line, without its end; `undefined` when it is none. */
+export function readStartLine(line: string, kind: 'request' | 'response'): HttpHead['start'] {
+  const parts = startParts(line, kind);
+  if (!parts) return undefined;
+  const [a, b, c] = parts;
+  if (kind === 'request') return { kind, method: a, target: b };
+  return { kind, code: Number(b), phrase: c ?? '' };
+}
+
 function startLine(
   bytes: Bytes,
   range: ByteRange,
@@ -98,8 +114,9 @@ function startLine(
   fields: Field[],
 ): HttpHead['start'] {
   const line = latin1(bytes, range);
-  const [, a = '', b = '', c] = (kind === 'request' ? REQUEST_LINE : STATUS_LINE).exec(line) ?? [];
-  if (a === '') return undefined;
+  const parts = startParts(line, kind);
+  if (!parts) return undefined;
+  const [a, b, c] = parts;
   let at = range[0];
   const push = (spec: FieldSpec, text: string, value: Field['value'] = text): void => {
     fields.push({ spec, range: [at, at + text.length], value });
@@ -111,14 +128,14 @@ function startLine(
     push(HTTP.uri, b);
     push(HTTP.space, ' ');
     push(HTTP.requestVersion, c ?? '');
-    return { kind, method: a, target: b };
+    return readStartLine(line, kind);
   }
   push(HTTP.responseVersion, a);
   push(HTTP.space, ' ');
   push(HTTP.code, b, Number(b));
   if (c !== undefined) push(HTTP.space, ' ');
   if (c) push(HTTP.phrase, c);
-  return { kind, code: Number(b), phrase: c ?? '' };
+  return readStartLine(line, kind);
 }
 
 const isBlank = (byte: number | undefined): boolean => byte === SPACE || byte === TAB;

@@ -7,6 +7,7 @@ import { decodeUtf8, encodeUtf8 } from '../lib/utf8.ts';
 import { jsonFields } from './json-fields.ts';
 import type { Field, FieldSpec, Problem } from './layer.ts';
 import { SOCKETIO, SOCKETIO_TYPES, type SocketIoType } from './socketio-fields.ts';
+import { socketIoWords } from './socketio-summary.ts';
 
 export interface SocketIoDissection {
   readonly type: SocketIoType | undefined;
@@ -42,7 +43,6 @@ export function dissectSocketIo(
   const carriesOffset = type === 'event' && ackId === undefined && hasOffsets(namespace);
   const content = dissectBody(bytes, body, type, carriesOffset);
   const { event } = content;
-  const words = event === undefined ? type.replace('_', ' ') : `event "${event.slice(0, 40)}"`;
   return {
     type,
     namespace,
@@ -50,7 +50,7 @@ export function dissectSocketIo(
     attachments: Math.min(attachments, MAX_ATTACHMENTS),
     ...(event === undefined ? {} : { event }),
     isRecoverable: type === 'connect' && content.fields.some(({ spec }) => spec === SOCKETIO.pid),
-    summary: `${words}${ackId === undefined ? '' : ` id ${ackId}`}${namespace === '/' ? '' : ` in ${namespace.slice(0, 20)}`}`,
+    summary: socketIoWords(type, event, ackId, namespace),
     fields: [...fields, ...content.fields],
     problems: content.problems,
   };
