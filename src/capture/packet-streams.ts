@@ -83,13 +83,7 @@ export class PacketStreams implements PacketPlaces {
     if (role) this.#roles[i] = ROLES.indexOf(role);
   }
 
-  #find(
-    low: EndKey,
-    high: EndKey,
-    side: Side,
-    ip: IpParts,
-    header: TcpHeader,
-  ): PacketConnection {
+  #find(low: EndKey, high: EndKey, side: Side, ip: IpParts, header: TcpHeader): PacketConnection {
     const last = this.#last;
     const isLast = last !== undefined && last.low === low && last.high === high;
     const known = isLast ? last.connection : this.#known.get(low)?.get(high);

@@ -31,8 +31,7 @@ export function packetWords(
   const type = from + 1 < to ? (bytes[from + 1] as number) : -1;
   if (type >= FIRST_BINARY && type <= LAST_BINARY) return undefined;
   const words =
-    quickWords(bytes, from + 1, to) ??
-    dissectSocketIo(bytes, [from + 1, to], () => false).summary;
+    quickWords(bytes, from + 1, to) ?? dissectSocketIo(bytes, [from + 1, to], () => false).summary;
   return { protocol: 'socketio', words };
 }
 

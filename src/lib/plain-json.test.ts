@@ -35,7 +35,17 @@ it('is certain of most that is plain', () => {
 
 it('is never certain of what no parser takes', () => {
   const pieces = ['[', ']', '{', '}', '"', '\\', ',', ':', '0', '12', '-', '.', 'e', '+', 'true'];
-  const parts = fc.constantFrom(...pieces, 'nul', ' ', '\n', '\u0001', 'é', '\\u00e9', '"a"', '"a":');
+  const parts = fc.constantFrom(
+    ...pieces,
+    'nul',
+    ' ',
+    '\n',
+    '\u0001',
+    'é',
+    '\\u00e9',
+    '"a"',
+    '"a":',
+  );
   fc.assert(
     fc.property(fc.array(parts, { maxLength: 8 }), (some) => {
       const text = some.join('');
