@@ -2,9 +2,13 @@
 // learner's own run, a shared run keeps its ledger, everybody can use it, and an outage of all lanes
 // disturbs nothing else.
 
-import type { Page } from '@playwright/test';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Page, Request } from '@playwright/test';
+import { isAt, join as joinClass, pushStep, startClass } from './classroom.ts';
 import { fits, isClean } from './clean.ts';
-import { expect, test } from './server.ts';
+import { expect, freePort, Server, test } from './server.ts';
 
 const LESSON = '/lessons/missed-events';
 const ACCOUNT = '[aria-label="The account of every message"]';
@@ -104,6 +108,52 @@ test('while every lane hangs, the look-up and a class go on', async ({ page, con
   await teacher.getByRole('button', { name: 'Start a class' }).click();
   await teacher.waitForURL(/\/teach\/[^/]+$/);
   await expect(page.getByRole('button', { name: 'Running…' })).toBeVisible();
+});
+
+test('while every lane hangs, also those over HTTP and on the app’s own port, all else goes on', async ({
+  browser,
+}) => {
+  test.setTimeout(120_000);
+  const data = await mkdtemp(join(tmpdir(), 'wirelight-e2e-'));
+  const server = new Server(await freePort(), 'same', data);
+  await server.start();
+  const teacher = await (await browser.newContext({ baseURL: server.origin })).newPage();
+  const code = await startClass(teacher);
+  // In the browser of one who is in the class: six HTTP connections to this port are all that it has.
+  const ada = await joinClass(browser, server.origin, code, 'Ada');
+  const page = await ada.context().newPage();
+  const hanging = new Set<Request>();
+  page.on('request', (request) => {
+    if (request.url().includes('/lab/')) hanging.add(request);
+  });
+  page.on('requestfinished', (request) => hanging.delete(request));
+  page.on('requestfailed', (request) => hanging.delete(request));
+  const silence = encodeURIComponent('x;1;stall,both,2500..60000');
+  const run = 'fifth=polling&rate=1&count=20&quiet=6';
+  await page.goto(`/demos/polling-vs-websocket?${run}&link=${silence}`);
+  await page.getByRole('button', { name: /^Run/ }).click();
+  const deeds = page.getByRole('list', { name: 'What the link did in this run' });
+  await expect(deeds).toContainText('Stall', { timeout: 30_000 });
+  // Short and long polling, the stream of events, and Socket.IO over polling.
+  await expect.poll(() => hanging.size).toBeGreaterThanOrEqual(4);
+
+  await page.keyboard.press('/');
+  await expect(page.getByRole('combobox', { name: /term/i })).toBeFocused({ timeout: 15_000 });
+  await page.keyboard.type('websocket');
+  await expect(page.getByRole('option', { name: /^WebSocket/ }).first()).toBeVisible();
+  await page.keyboard.press('Escape');
+  await pushStep(teacher, 2);
+  await isAt(ada, 2);
+  const another = await ada.context().newPage();
+  await another.goto('/lessons');
+  await expect(another.getByRole('link', { name: /Missed events/ }).first()).toBeVisible();
+  // All of that happened while they hung.
+  expect(hanging.size).toBeGreaterThanOrEqual(4);
+  expect(hanging.size).toBeLessThanOrEqual(5);
+  await expect(page.getByRole('button', { name: 'Running…' })).toBeVisible();
+  await page.close();
+  await server.stop();
+  await rm(data, { recursive: true, force: true });
 });
 
 for (const theme of ['light', 'dark'] as const) {

@@ -100,7 +100,7 @@ test('a held frame never goes back, and leaves no gap on its way', () => {
       const isUp = frame.direction === 'up';
       const start = lens.toShown(frame.at) - 2_000;
       let before: number | undefined;
-      for (let now = start; now < start + 4_000; now += 10) {
+      for (let now = start; now < lens.totalMs + 1_000; now += 10) {
         const place = flightOf(frame, lens, now)?.place;
         if (place === undefined) continue;
         if (before !== undefined) {
@@ -110,7 +110,7 @@ test('a held frame never goes back, and leaves no gap on its way', () => {
         }
         before = place;
       }
-      expect(before).toBeCloseTo(isUp ? 1 : 0, 3);
+      expect(before).toBe(isUp ? 1 : 0);
     }),
   );
 });
