@@ -108,6 +108,18 @@ describe('what is refused', () => {
     expect(reply).toMatchObject({ ok: false, code: 'kernel/no-rights' });
     expect(reply.ok ? '' : reply.message).toContain('docker run --device');
   });
+
+  it('all again, without looking again what the machine has', async () => {
+    let looks = 0;
+    const why = () => {
+      looks += 1;
+      return 'Nothing is there.';
+    };
+    const socket = await (await start(new KernelRuns({ why })))();
+    await ask(socket, RUN);
+    await ask(socket, RUN);
+    expect(looks).toBe(1);
+  });
 });
 
 const why = whyNoKernelLink();

@@ -34,7 +34,8 @@ export class KernelRuns {
   #current: Entry | undefined;
   #ended: Promise<void> = Promise.resolve();
   #isClosed = false;
-  readonly #why: () => string | undefined;
+  /** Found out once, at the first request: it starts programs, and nobody may have that done over and over. */
+  #why: () => string | undefined;
   readonly #limit: number;
 
   /** `why`: what is missing for the kernel link, in sentences. `limit`: ms of real time for one run. */
@@ -53,6 +54,7 @@ export class KernelRuns {
     onAhead: (runs: number) => void,
   ): Promise<Reply<KernelRunSeen>> {
     const why = this.#why();
+    this.#why = () => why;
     if (why !== undefined) {
       return Promise.resolve(
         refused('kernel/no-rights', `This server cannot use its kernel for it. ${why}`),
