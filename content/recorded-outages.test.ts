@@ -8,8 +8,10 @@ import type { Capture } from '../src/capture/capture.ts';
 import { ledgersOf } from '../src/capture/ledger.ts';
 import { mostKeptByServer, totalsAt } from '../src/capture/ledger-totals.ts';
 import { readPcapng } from '../src/capture/pcapng.ts';
+import { listingsOf } from '../src/demos/missed-events/listings.ts';
 import { GRADERS } from '../src/lessons/graders.ts';
 import { LEDGER_GRADERS } from '../src/lessons/ledger-graders.ts';
+import { runsOf } from '../src/views/listing.ts';
 
 function captureOf(name: string): Capture {
   const file = new URL(`./captures/missed-${name}.pcapng`, import.meta.url);
@@ -97,6 +99,22 @@ it('in a silence bytes are late, and come to a connection that both ends have gi
         expect(frame?.passedAt).toBeLessThan(gaveUp(true));
       } else expect(frame?.at).toBeLessThan(gaveUp(false));
     }
+  }
+});
+
+it('lights a listener as often as it ran, and not for what came to a connection given up', () => {
+  const capture = captureOf('nothing-stall-3000-middle-once');
+  const [server, client] = listingsOf('nothing');
+  for (const [listing, line, from] of [
+    [server, "socket.on('report'", 'browser'],
+    [client, "socket.on('news'", 'server'],
+  ] as const) {
+    const lines = listing?.text.split('\n') ?? [];
+    const runs = listing ? runsOf(listing, capture) : [];
+    const ran = runs.filter((run) => lines[run.line]?.includes(line));
+    const ledger = ledgersOf(capture).find((one) => one.from === from);
+    expect(ran).toHaveLength(ledger ? totalsAt(ledger).delivered : -1);
+    for (const { frame } of ran) expect(capture.frames[frame ?? -1]).toBeDefined();
   }
 });
 

@@ -42,10 +42,17 @@ export function listingsOf(lane: string): readonly Listing[] {
   ];
 }
 
-/** Only the rules that name exactly one line of the text. */
+/** Only the rules that name exactly one line of the text, and of those for one line the first. */
 function listing(title: string, text: string, rules: readonly LineRule[], lane: string): Listing {
   const lines = text.split('\n');
-  const fits = ({ code }: LineRule) => lines.filter((line) => line.includes(code)).length === 1;
+  const ruled = new Set<number>();
+  const fits = ({ code }: LineRule): boolean => {
+    const line = lines.findIndex((one) => one.includes(code));
+    const isOne = line >= 0 && lines.findLastIndex((one) => one.includes(code)) === line;
+    if (!isOne || ruled.has(line)) return false;
+    ruled.add(line);
+    return true;
+  };
   return {
     title,
     text,
@@ -83,9 +90,35 @@ const said =
         note.message.startsWith(`${prefix}-`),
     )(capture);
 
+/**
+ * A listener ran: its program wrote down that it handled the message or knew it. Each with the frame that
+ * brought it; what came to a connection that was given up ran nothing.
+ */
+const heard =
+  (isServer: boolean, event: string, prefix: 's' | 'c') =>
+  (capture: Capture): readonly Instant[] => {
+    const came = packets('event', isServer ? 'up' : 'down', event)(capture);
+    const ran = [
+      ...said(isServer, 'handled', prefix)(capture),
+      ...said(isServer, 'repeated', prefix)(capture),
+    ].toSorted((a, b) => a.at - b.at);
+    const reached = ({ at, frame }: Instant): number =>
+      (isServer ? capture.frames[frame ?? -1]?.passedAt : undefined) ?? at;
+    const free = came.toSorted((a, b) => reached(a) - reached(b));
+    return ran.map((instant) => {
+      // Listeners run in the order in which their frames came.
+      const at = free.findLastIndex((one) => reached(one) <= instant.at + CLOCKS_MICROS);
+      const [frame] = at < 0 ? [] : free.splice(at, 1);
+      return frame ? { ...frame, at: reached(frame) } : instant;
+    });
+  };
+
+/** How far the clocks of two ends may be apart. */
+const CLOCKS_MICROS = 2_000;
+
 const SERVER_RULES: readonly LineRule[] = [
   { code: "io.on('connection'", ran: packets('connect', 'down') },
-  { code: "socket.on('report'", ran: packets('event', 'up', 'report') },
+  { code: "socket.on('report'", ran: heard(true, 'report', 'c') },
   { code: 'handle(report)', ran: said(true, 'handled', 'c') },
   { code: 'known(report)', ran: said(true, 'repeated', 'c') },
   { code: 'answer()', ran: packets('ack', 'down') },
@@ -99,8 +132,8 @@ const SERVER_RULES: readonly LineRule[] = [
 
 const CLIENT_RULES: readonly LineRule[] = [
   { code: 'answer({ last })', ran: packets('connect', 'up') },
-  { code: "socket.on('news'", ran: packets('event', 'down', 'news') },
-  { code: "socket.on('report'", ran: packets('event', 'down', 'report') },
+  { code: "socket.on('news'", ran: heard(false, 'news', 's') },
+  { code: "socket.on('report'", ran: heard(false, 'report', 'c') },
   { code: 'handle(news)', ran: said(false, 'handled', 's') },
   { code: 'handle(report)', ran: said(false, 'handled', 'c') },
   { code: 'known(news)', ran: said(false, 'repeated', 's') },
