@@ -1,6 +1,7 @@
 // The command `wirelight`. The only file that reads the environment and ends the process.
 
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 
 const USAGE = `wirelight: learn how networked programs talk, with the real bytes on the screen
 
@@ -13,7 +14,11 @@ const USAGE = `wirelight: learn how networked programs talk, with the real bytes
 const io = {
   out: (line: string) => void process.stdout.write(`${line}\n`),
   err: (line: string) => void process.stderr.write(`${line}\n`),
-  readFile: async (path: string) => new Uint8Array(await readFile(path)),
+  /** Read at once, since nothing else is to be done meanwhile, and not copied. */
+  readFile: async (path: string) => {
+    const { buffer, byteOffset, length } = readFileSync(path);
+    return new Uint8Array(buffer, byteOffset, length);
+  },
   writeFile: (path: string, bytes: Uint8Array) => writeFile(path, bytes),
 };
 

@@ -116,7 +116,28 @@ function* linesOf(file: PacketFile, { isJson, filter }: Order): Generator<string
 
 /** `12  0.004512  127.0.0.1:51034 > 127.0.0.1:3001  websocket  ping "probe"`, time in seconds. */
 function lineOf({ index, at, source, destination, protocol, summary }: PacketRow): string {
-  return `${index + 1}  ${secondsText(at)}  ${source} > ${destination}  ${protocol}  ${printable(summary)}`;
+  const way = wayText(source, destination);
+  return `${index + 1}  ${secondsText(at)}${way}${protocol}  ${printable(summary)}`;
+}
+
+interface Way {
+  readonly source: string;
+  readonly destination: string;
+  readonly text: string;
+}
+
+const NO_WAY: Way = { source: '', destination: '', text: '   >   ' };
+
+/** The last two: packets mostly go to and fro. */
+let ways: readonly [Way, Way] = [NO_WAY, NO_WAY];
+
+function wayText(source: string, destination: string): string {
+  for (const way of ways) {
+    if (way.source === source && way.destination === destination) return way.text;
+  }
+  const text = `  ${source} > ${destination}  `;
+  ways = [{ source, destination, text }, ways[0]];
+  return text;
 }
 
 /** Whole µs below this are told apart by six decimals without arithmetic on fractions. */
@@ -129,10 +150,12 @@ function secondsText(at: number): string {
   return `${seconds}.${String(1e6 + (at - seconds * 1e6)).slice(1)}`;
 }
 
-const CONTROL = /\p{Cc}/gu;
+const CONTROL = /\p{Cc}/u;
+const CONTROLS = /\p{Cc}/gu;
 
 /** Bytes from the network must not reach the terminal as control characters. */
-const printable = (text: string): string => text.replace(CONTROL, '\ufffd');
+const printable = (text: string): string =>
+  CONTROL.test(text) ? text.replace(CONTROLS, '\ufffd') : text;
 
 function jsonOf({ id, at, connection, direction, layers, sources }: Frame): string {
   const where = connection === 0 ? {} : { connection, direction };

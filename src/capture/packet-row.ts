@@ -99,11 +99,12 @@ function segmentText({ file }: PacketPlaces, packet: FilePacket, place: PacketPl
   const { connection, side, role } = place;
   const mine = connection.firstSeq(side) ?? 0;
   const theirs = connection.firstSeq(side === 0 ? 1 : 0) ?? 0;
-  let text = `${flagsText(header)} seq ${seqDistance(mine, header.seq) >>> 0}`;
+  const flags = flagsText(header);
+  let text = `${flags}${flags === '' ? '' : ' '}seq ${seqDistance(mine, header.seq) >>> 0}`;
   if (header.flags & 0x10) text += `, ack ${seqDistance(theirs, header.ack) >>> 0}`;
   const length = ip.end - header.payloadAt;
   if (length > 0) text += `, ${length} bytes`;
-  return `${text}${role ? ROLE_WORDS[role] : ''}`.trim();
+  return role ? text + ROLE_WORDS[role] : text;
 }
 
 const flagTexts = new Map<number, string>();

@@ -58,8 +58,8 @@ export class Reassembly {
     const old = -ahead;
     if (old >= bytes.length) return 'retransmission';
     const filledGap = this.isWaiting;
-    this.#deliver(bytes.subarray(old), tag);
-    this.#drain();
+    this.#deliver(old === 0 ? bytes : bytes.subarray(old), tag);
+    if (filledGap) this.#drain();
     if (old > 0) return 'overlap';
     return filledGap ? 'out-of-order' : 'new';
   }
@@ -105,7 +105,7 @@ export class Reassembly {
 
   /** The other side has everything before `ack`: what is missing there was never captured. */
   acknowledged(ack: number): void {
-    for (;;) {
+    while (this.isWaiting) {
       const [first] = this.#waiting;
       if (!first || seqDistance(first.seq, ack) <= 0) return;
       this.skip();

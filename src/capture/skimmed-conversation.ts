@@ -109,7 +109,8 @@ export class SkimmedConversation {
 
   #ask({ start, connection, upgrade }: HttpOutline): Exchange | undefined {
     if (start.kind !== 'request') return undefined;
-    const asksForWebSocket = hasToken(connection, 'upgrade') && hasToken(upgrade, 'websocket');
+    const asksForWebSocket =
+      upgrade !== undefined && hasToken(connection, 'upgrade') && hasToken(upgrade, 'websocket');
     const purpose = this.#purposeOf(start.target);
     const exchange = { method: start.method, purpose, asksForWebSocket };
     this.#asked.push(exchange);
@@ -127,6 +128,16 @@ export class SkimmedConversation {
     return this.#lastPurpose;
   }
 
+  readonly #summaries = new WeakMap<HttpOutline['start'], string>();
+
+  #summaryOf(start: HttpOutline['start']): string {
+    const known = this.#summaries.get(start);
+    if (known !== undefined) return known;
+    const summary = startSummary(start);
+    this.#summaries.set(start, summary);
+    return summary;
+  }
+
   #readRequest({ outline, exchange }: Begun, bytes: Bytes, at: number): number {
     const { contentLength = 0 } = outline;
     const size = outline.end + contentLength;
@@ -135,7 +146,7 @@ export class SkimmedConversation {
     const isPayload = method === 'POST' && purpose.transport === 'polling';
     const use = isPayload ? 'payload' : 'application';
     const body = [at + outline.end, at + size] as const;
-    const said = messageWords(bytes, body, use, startSummary(outline.start));
+    const said = messageWords(bytes, body, use, this.#summaryOf(outline.start));
     if (!said) return UNSURE;
     this.#say(said);
     this.#sides.up.begun = undefined;
@@ -156,7 +167,7 @@ export class SkimmedConversation {
     const size = outline.end + (isBodiless ? 0 : (contentLength ?? 0));
     if (bytes.length - at < size) return this.#need(size);
     const body = [at + outline.end, at + size] as const;
-    const said = messageWords(bytes, body, responseUse(exchange, code), startSummary(start));
+    const said = messageWords(bytes, body, responseUse(exchange, code), this.#summaryOf(start));
     if (!said) return UNSURE;
     this.#say(said);
     this.#sides.down.begun = undefined;
@@ -169,7 +180,7 @@ export class SkimmedConversation {
     const isAwaited = this.#speaks === 'awaits-upgrade' && this.#asked.length === 1;
     if (!isAwaited || !exchange.asksForWebSocket) return UNSURE;
     if (!hasToken(outline.upgrade, 'websocket')) return UNSURE;
-    this.#say({ protocol: 'http', words: startSummary(outline.start) });
+    this.#say({ protocol: 'http', words: this.#summaryOf(outline.start) });
     this.#sides.down.begun = undefined;
     this.#asked.shift();
     this.#speaks = 'websocket';
@@ -235,8 +246,9 @@ let scratch = new Uint8Array(1 << 12);
 function unmasked(bytes: Bytes, from: number, to: number): Bytes {
   const length = to - from;
   if (scratch.length < length) scratch = new Uint8Array(length * 2);
+  const plain = scratch;
   for (let i = 0; i < length; i++) {
-    scratch[i] = (bytes[from + i] as number) ^ (bytes[from - 4 + (i & 3)] as number);
+    plain[i] = (bytes[from + i] as number) ^ (bytes[from - 4 + (i & 3)] as number);
   }
-  return scratch;
+  return plain;
 }

@@ -37,11 +37,14 @@ interface Marks {
   upgradeTo: number;
 }
 
+/** As many first lines are kept as programs take turns with. */
+const LINES_KEPT = 4;
+
 /** Reads the heads of one direction, one after the other. */
 export class OutlineReader {
   readonly #kind: 'request' | 'response';
-  #line: Bytes = new Uint8Array(0);
-  #start: StartLine | undefined;
+  /** Lines that were read, the last in front. */
+  readonly #lines: { readonly line: Bytes; readonly start: StartLine }[] = [];
 
   constructor(kind: 'request' | 'response') {
     this.#kind = kind;
@@ -71,16 +74,21 @@ export class OutlineReader {
     return start ? outlineOf(bytes, start, marks) : 'unsure';
   }
 
-  /** Of two heads in a row the first lines are often the same. */
+  /** The same line gives the same object. */
   #startOf(bytes: Bytes, from: number, to: number): StartLine | undefined {
-    const line = this.#line;
-    let same = this.#start !== undefined && line.length === to - from;
-    for (let i = 0; same && i < line.length; i++) same = line[i] === bytes[from + i];
-    if (same) return this.#start;
-    this.#line = bytes.subarray(from, to);
-    this.#start = readStartLine(latin1(bytes, [from, to]), this.#kind);
-    return this.#start;
+    for (const { line, start } of this.#lines) if (isAt(bytes, from, to, line)) return start;
+    const start = readStartLine(latin1(bytes, [from, to]), this.#kind);
+    if (!start) return undefined;
+    this.#lines.unshift({ line: bytes.subarray(from, to), start });
+    if (this.#lines.length > LINES_KEPT) this.#lines.pop();
+    return start;
   }
+}
+
+function isAt(bytes: Bytes, from: number, to: number, line: Bytes): boolean {
+  if (line.length !== to - from) return false;
+  for (let i = 0; i < line.length; i++) if (line[i] !== bytes[from + i]) return false;
+  return true;
 }
 
 function outlineOf(bytes: Bytes, start: StartLine, marks: Marks): HttpOutline {
