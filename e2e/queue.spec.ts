@@ -2,6 +2,7 @@
 // the picture of the queue and its account agree with what the consumers did.
 
 import type { Page } from '@playwright/test';
+import { fits, isClean } from './clean.ts';
 import { expect, test } from './server.ts';
 
 async function run(page: Page, query: string): Promise<void> {
@@ -47,6 +48,15 @@ test('a poison message ends as a dead letter after three attempts', async ({ pag
   await expect(page.getByText(/^6 published: 5 handled, 1 dead letter, 0 lost/)).toBeVisible();
   await dead.click();
   await expect(page.getByRole('row', { selected: true })).toContainText('dead letter');
+  // On a phone too, and by keyboard alone.
+  await page.setViewportSize({ width: 360, height: 740 });
+  const account = page.getByRole('region', { name: 'The account of the queue work' });
+  await account.getByText('As a table').click();
+  await isClean(page, 'the account', '[aria-label="The account of every message"]');
+  await fits(page, 'the queue');
+  await account.getByRole('group', { name: /Use the arrow keys/ }).focus();
+  await page.keyboard.press('ArrowLeft');
+  await expect(account.getByText(/^Message m-\d: published; the queue has it;/)).toBeVisible();
 });
 
 test('a queue with room for two refuses, drops or holds back', async ({ page }) => {

@@ -39,6 +39,7 @@ export function Ledger({ ledger, playhead, selection, onSelect, start, broken }:
   };
   return (
     <LedgerAccount
+      level={4}
       label={`${heading}, ${ledger.lane}`}
       sentence={totalsInWords(totals)}
       more={`Delay: ${delayInWords(totals)}.`}

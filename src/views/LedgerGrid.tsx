@@ -23,6 +23,8 @@ interface AccountProps extends Pick<ViewProps, 'selection' | 'onSelect'> {
   /** What it is called by those who hear it. */
   readonly label: string;
   readonly heading: string;
+  /** How deep the heading stands. */
+  readonly level: 3 | 4;
   /** The account in one sentence, and what is said besides. */
   readonly sentence: string;
   readonly more?: string;
@@ -35,11 +37,12 @@ interface AccountProps extends Pick<ViewProps, 'selection' | 'onSelect'> {
 }
 
 /** Heading, sum, picture and table. */
-export function LedgerAccount({ label, heading, sentence, more, ...parts }: AccountProps) {
+export function LedgerAccount({ label, heading, level, sentence, more, ...parts }: AccountProps) {
+  const Heading = `h${level}` as const;
   const { rows, headings, columns, timeOf, selection, onSelect } = parts;
   return (
     <section className={styles.ledger} aria-label={label}>
-      <h4>{heading}</h4>
+      <Heading>{heading}</Heading>
       <p className={styles.totals}>
         {sentence} {more === undefined ? null : <span>{more}</span>}
       </p>

@@ -47,6 +47,7 @@ function Account({ capture, ledger, playhead, selection, onSelect }: Props) {
   };
   return (
     <LedgerAccount
+      level={3}
       label={`The account of the queue ${queue}`}
       heading={`Queue “${queue}”`}
       sentence={queueTotalsInWords(queueTotalsAt(ledger, playhead))}
