@@ -9,6 +9,7 @@ import { createLabClient } from './lab-client.ts';
 import { measureClock } from './lab-clock.ts';
 import { type Lent, lendDevice } from './lend-device.ts';
 import { NoteWriter } from './note-writer.ts';
+import { PollingPlaces } from './polling-places.ts';
 import { followTap, type TapFeed } from './tap-feed.ts';
 
 type Params = Readonly<Record<string, string>>;
@@ -29,15 +30,6 @@ export interface DemoSnapshot {
   /** A device that others can drive now. */
   readonly lent?: Lent | undefined;
 }
-
-/**
- * Each client that only polls holds a request open, and a browser allows six connections to one place: the
- * others are for pages and for what else is asked for.
- */
-const MOST_POLLING = 3;
-
-const onlyPolls = ({ transports }: ClientOptions): boolean =>
-  transports !== undefined && !transports.includes('websocket');
 
 /** The lane of the first client. */
 const MAIN = 'main';
@@ -122,13 +114,11 @@ export class DemoRun {
   async #run(demo: LiveDemo, params: Params, opened: OpenedLab, isOwnLink: boolean): Promise<void> {
     const clock = await measureClock(opened);
     const notes = new NoteWriter(opened);
-    let polling = 0;
+    const places = new PollingPlaces();
     const open = (options: ClientOptions): LabClient => {
       const { lane, name: who } = options;
       const transports = options.transports ?? demo.lab(params).lanes[lane]?.transports;
       const all = { ...options, ...(transports ? { transports } : {}) };
-      if (onlyPolls(all) && ++polling > MOST_POLLING)
-        throw new Error('Too many clients that poll.');
       const client = createLabClient({
         opened,
         options: all,
@@ -139,7 +129,11 @@ export class DemoRun {
         },
       });
       this.#clients.push(client);
-      return client;
+      const connect = async (): Promise<void> => {
+        places.take(all);
+        await client.connect();
+      };
+      return { ...client, connect };
     };
     const order: LabRun['order'] = async (lane, order, settings = {}) => {
       const reply = await ask<null>('lab:order', { ...owned(opened), lane, order, settings });
