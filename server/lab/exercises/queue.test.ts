@@ -3,13 +3,14 @@
 
 import { afterAll, expect, it, vi } from 'vitest';
 import { createAnalyzer } from '../../../src/capture/analyzer.ts';
-import type { NoteKind } from '../../../src/capture/record.ts';
 import {
   type QueueLedger,
   type QueueTotals,
   queueLedgers,
   queueTotalsAt,
-} from '../../../src/demos/queue/queue-ledger.ts';
+} from '../../../src/capture/queue-ledger.ts';
+import type { NoteKind } from '../../../src/capture/record.ts';
+import { queueReading } from '../../../src/demos/queue/queue-frames.ts';
 import { parseScript } from '../../../src/faults/script.ts';
 import { mulberry32 } from '../../../src/lib/random.ts';
 import { type Message, queueConsumer } from '../../../src/programs/queue-consumer.ts';
@@ -112,7 +113,8 @@ async function run(seed: number, settings: Settings) {
 function ledgersOf(lab: Lab): readonly QueueLedger[] {
   const analyzer = createAnalyzer({ provenance: 'observed' });
   for (const record of lab.tap.ring.all()) analyzer.push(record);
-  return queueLedgers(analyzer.capture());
+  const capture = analyzer.capture();
+  return queueLedgers(capture, queueReading(capture));
 }
 
 interface Settings extends Readonly<Record<string, string | number | boolean>> {

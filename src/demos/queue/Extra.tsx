@@ -2,18 +2,20 @@
 // message, and both programs.
 
 import { CodeView } from '../../views/CodeView.tsx';
+import { QueueLedgers } from '../../views/QueueLedgers.tsx';
+import { QUEUE_WORDS } from '../../views/queue-marks.ts';
 import type { ViewProps } from '../../views/view.ts';
 import styles from './Extra.module.css';
 import { CONSUMER_LISTING, QUEUE_LISTING } from './listings.ts';
 import { CONSUMERS } from './live.ts';
-import { QueueLedgers } from './QueueLedgers.tsx';
 import { QueuePicture } from './QueuePicture.tsx';
+import { queueReading } from './queue-frames.ts';
 
 export function Extra(view: ViewProps) {
   return (
     <div className={styles.extra}>
       <QueuePicture {...view} consumers={CONSUMERS} />
-      <QueueLedgers {...view} />
+      <QueueLedgers {...view} {...NAMING} read={queueReading} />
       <div className={styles.programs}>
         <CodeView {...view} listing={QUEUE_LISTING} />
         <CodeView {...view} listing={CONSUMER_LISTING} />
@@ -21,3 +23,16 @@ export function Extra(view: ViewProps) {
     </div>
   );
 }
+
+const NAMING = {
+  words: QUEUE_WORDS,
+  titleOf: (queue: string) => ({
+    heading: `Queue “${queue}”`,
+    label: `The account of the queue ${queue}`,
+  }),
+  rowsOf: (consumers: readonly string[]) => [
+    'producer',
+    'queue',
+    ...consumers.map((name) => `consumer ${name}`),
+  ],
+};

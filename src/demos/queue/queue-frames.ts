@@ -3,54 +3,25 @@
 
 import type { Capture, Frame, LayerRef } from '../../capture/capture.ts';
 import { clientOf } from '../../capture/clients.ts';
+import {
+  argumentsOf,
+  type Change,
+  firstArguments,
+  type QueueReading,
+  type Said,
+  stampOf,
+} from '../../capture/queue-reading.ts';
 import { fieldOf, fieldValue, type Layer } from '../../wire/layer.ts';
 
-/**
- * `kept` and `refused` are the queue's answers to the producer. `late` is a confirmation that came when the
- * queue had given the message out again, or given it up.
- */
-export type Said =
-  | 'published'
-  | 'kept'
-  | 'refused'
-  | 'delivered'
-  | 'confirmed'
-  | 'late'
-  | 'dead'
-  | 'dropped';
-
-export interface Change {
-  /** µs: when it crossed the socket, and when it was at the lab's end of the link. */
-  readonly at: number;
-  readonly atLab: number;
-  readonly ref: LayerRef;
-  readonly id: string;
-  readonly what: Said;
-  readonly connection: number;
-  /** It died in the link. */
-  readonly isLost: boolean;
-  /** The queue that it is about; all of them if absent. */
-  readonly queue?: string;
-  /** The consumer of a delivery or of its confirmation. */
-  readonly consumer?: string;
-  /** A delivery that the consumer is to confirm. */
-  readonly asks?: boolean;
-  /** The event that this acknowledges. */
-  readonly answers?: LayerRef;
-}
-
 /** Which queue each connection said that it takes from, by connection. */
-export function queuesOf(capture: Capture): ReadonlyMap<number, string> {
-  const found = new Map<number, string>();
-  for (const { layers, connection } of capture.frames) {
-    for (const layer of layers) {
-      if (fieldValue(layer, 'socketio.event') === 'consume') {
-        found.set(connection, argumentsOf(layer)[0] ?? '');
-      }
-    }
-  }
-  return found;
-}
+export const queuesOf = ({ frames }: Capture): ReadonlyMap<number, string> =>
+  firstArguments(frames, 'consume');
+
+export const queueReading = (capture: Capture): QueueReading => ({
+  producer: 'producer',
+  queues: queuesOf(capture),
+  changes: changesOf(capture),
+});
 
 /** In the order in which the queue did it. */
 export function changesOf(capture: Capture): readonly Change[] {
@@ -104,13 +75,6 @@ function changeOn(frame: Frame, layer: Layer, ref: LayerRef): Change | undefined
   };
 }
 
-const stampOf = ({ at, passedAt, connection, lost }: Frame) => ({
-  at,
-  atLab: passedAt ?? at,
-  connection,
-  isLost: lost === true,
-});
-
 /** The acknowledgement of a publication or a delivery. One that died on its way to the queue is none. */
 function answerTo(capture: Capture, change: Change, to: LayerRef | undefined): Change[] {
   const frame = to && capture.frames[to.frame];
@@ -136,11 +100,5 @@ function withLate(changes: readonly Change[]): readonly Change[] {
       : change,
   );
 }
-
-/** As text; strings without their quotes. */
-const argumentsOf = (layer: Layer): readonly string[] =>
-  layer.fields
-    .filter(({ spec }) => spec.key === 'socketio.argument')
-    .map(({ value }) => String(value).replace(/^"|"$/g, ''));
 
 const keyOf = ({ frame, layer }: LayerRef): string => `${frame} ${layer}`;

@@ -4,10 +4,18 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { Capture } from '../../capture/capture.ts';
+import {
+  fateAt,
+  queueLedgers as ledgersOf,
+  type QueueLedger,
+  queueTotalsAt,
+} from '../../capture/queue-ledger.ts';
 import { Exercise } from '../../capture/testing/exercise.ts';
-import { fateAt, type QueueLedger, queueLedgers, queueTotalsAt } from './queue-ledger.ts';
-import { queueMarksAt, queueTotalsInWords } from './queue-marks.ts';
+import { queueMarksAt, queueTotalsInWords } from '../../views/queue-marks.ts';
+import { queueReading } from './queue-frames.ts';
 import { queueOf } from './queue-state.ts';
+
+const queueLedgers = (capture: Capture) => ledgersOf(capture, queueReading(capture));
 
 const PRODUCER = 1;
 const A = 2;

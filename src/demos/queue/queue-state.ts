@@ -2,7 +2,8 @@
 // delivered, confirmed. Draws nothing, and believes no program.
 
 import type { Capture } from '../../capture/capture.ts';
-import { type Change, changesOf, queuesOf } from './queue-frames.ts';
+import type { Change } from '../../capture/queue-reading.ts';
+import { changesOf, queuesOf } from './queue-frames.ts';
 
 export type Place =
   /** Published, and the queue has not answered: it comes, or it is held back. */

@@ -1,10 +1,10 @@
 // The fate of every message in every queue, computed from what passed the tap and what the producer and
 // the consumers wrote down. Draws nothing.
 
-import type { Capture, LayerRef } from '../../capture/capture.ts';
-import { SERVER } from '../../capture/ledger.ts';
-import type { Noted } from '../../capture/record.ts';
-import { type Change, changesOf, queuesOf } from './queue-frames.ts';
+import type { Capture, LayerRef } from './capture.ts';
+import { SERVER } from './ledger.ts';
+import type { Change, QueueReading } from './queue-reading.ts';
+import type { Noted } from './record.ts';
 
 /** Who wrote it down, or where the tap saw it. A consumer is told by its name. */
 export type QueueRow = 'producer' | 'queue' | 'consumer';
@@ -58,15 +58,14 @@ export interface QueueLedger {
   readonly entries: readonly QueueEntry[];
 }
 
-const PRODUCER = 'producer';
-
 /** One for each queue that somebody takes from, in the order in which they were asked for. */
-export function queueLedgers(capture: Capture): readonly QueueLedger[] {
-  const changes = changesOf(capture);
-  const byConnection = queuesOf(capture);
+export function queueLedgers(
+  capture: Capture,
+  { producer, queues: byConnection, changes }: QueueReading,
+): readonly QueueLedger[] {
   const emitted = new Map<string, Noted>();
   for (const note of capture.notes) {
-    const isFirst = note.who === PRODUCER && note.what === 'emitted' && !emitted.has(note.message);
+    const isFirst = note.who === producer && note.what === 'emitted' && !emitted.has(note.message);
     if (isFirst) emitted.set(note.message, note);
   }
   return [...new Set(byConnection.values())].map((queue) => {
@@ -203,13 +202,13 @@ const WRITTEN: Readonly<Record<string, QueueEvent['what']>> = {
 /** What was lost before the queue read it: on no wire, or on one that ended first. */
 function beforeQueue(
   { notes, connections }: Capture,
-  { message, wroteAt }: Noted,
+  { message, wroteAt, who: producer }: Noted,
   changes: readonly Change[],
 ): readonly QueueEvent[] {
   const emitted: QueueEvent = { row: 'producer', what: 'emitted', at: wroteAt };
   const published = changes.find(({ what }) => what === 'published');
   if (!published) {
-    const states = notes.filter(({ who, what }) => who === PRODUCER && STATES.has(what));
+    const states = notes.filter(({ who, what }) => who === producer && STATES.has(what));
     const before = states.findLast((note) => note.wroteAt <= wroteAt);
     // A producer that takes itself for connected keeps nothing; another keeps it until it is back.
     const gone =
