@@ -2,12 +2,15 @@
 
 import { mailboxServer } from '../../../src/programs/mailbox-server.ts';
 import type { Exercise } from './exercise.ts';
+import { noteKeeping } from './keeping.ts';
 import { keepSmall } from './small.ts';
 
 export const mailbox: Exercise = {
   name: 'mailbox',
-  attach({ io }) {
+  attach(lane) {
+    const { io } = lane;
     keepSmall(io);
+    noteKeeping(lane, 'leave');
     mailboxServer(io);
   },
 };

@@ -9,62 +9,16 @@ import {
   queueLedgers,
   queueTotalsAt,
 } from '../../../src/capture/queue-ledger.ts';
-import type { NoteKind } from '../../../src/capture/record.ts';
 import { queueReading } from '../../../src/demos/queue/queue-frames.ts';
-import { parseScript } from '../../../src/faults/script.ts';
-import { mulberry32 } from '../../../src/lib/random.ts';
 import { type Message, queueConsumer } from '../../../src/programs/queue-consumer.ts';
-import { startClient, startFront } from '../../front/testing/start-front.ts';
+import { startFront } from '../../front/testing/start-front.ts';
 import type { Lab } from '../lab.ts';
+import { randomScript, start } from './testing/random-run.ts';
 
 const MESSAGES = ['m-1', 'm-2', 'm-3', 'm-4', 'm-5', 'm-6'];
 /** Messages come faster than two consumers work. */
 const TAKES_MS = 25;
 const GAP_MS = 8;
-
-/** Two of the faults of a stream, at times of their own. */
-function randomScript(seed: number) {
-  const { next: random } = mulberry32(seed);
-  const pick = <T>(all: readonly T[]): T => all[Math.floor(random() * all.length)] as T;
-  const entry = () => {
-    const from = Math.floor(random() * 60);
-    const until = from + 50 + Math.floor(random() * 400);
-    const direction = pick(['up', 'down', 'both']);
-    const [fault, params] = pick([
-      ['latency', { delay: Math.floor(random() * 300), jitter: 20 }],
-      ['stall', {}],
-      ['slice', { bytes: 3, gap: 1 }],
-      ['close', { after: 80 }],
-      ['reset', { after: 60 }],
-    ] as const);
-    return { fault, params, direction, when: { from, until } };
-  };
-  const parsed = parseScript({ name: 'random', seed, entries: [entry(), entry()] });
-  if (!parsed.ok) throw new Error(parsed.message);
-  return parsed.value;
-}
-
-const writer = (lab: Lab, who: string) => (what: NoteKind, message: string, detail?: string) =>
-  lab.write([
-    {
-      lane: 'main',
-      who,
-      what,
-      message,
-      wroteAt: lab.tap.clock(),
-      errorMicros: 0,
-      ...(detail === undefined ? {} : { detail }),
-    },
-  ]);
-
-/** A client that writes down when it comes and goes. */
-function start(port: number, lab: Lab, who: string) {
-  const client = startClient(port, lab, ['websocket']);
-  const note = writer(lab, who);
-  client.on('connect', () => note('connected', '', client.io.engine.id));
-  client.on('disconnect', (reason) => note('disconnected', '', reason));
-  return { client, note };
-}
 
 async function run(seed: number, settings: Settings) {
   const { port, openLab } = await startFront();

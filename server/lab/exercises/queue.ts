@@ -3,6 +3,7 @@
 
 import { queueServer } from '../../../src/programs/queue-server.ts';
 import type { Exercise, LaneContext, Settings } from './exercise.ts';
+import { idOf, noteKeeping } from './keeping.ts';
 import { keepSmall } from './small.ts';
 
 const MOST_WAITING = 50;
@@ -27,26 +28,10 @@ export const queue: Exercise = {
   },
 };
 
-/**
- * Writes down what the queue did with each message, beside what the tap sees: an answer to a producer that is
- * gone is on no wire.
- */
-function account({ io, note }: LaneContext): void {
-  io.on('connection', (socket) => {
-    socket.use((packet, next) => {
-      const [event, message] = packet;
-      const answer: unknown = packet.at(-1);
-      if (event === 'publish' && typeof answer === 'function') {
-        note('buffered', idOf(message), 'read');
-        packet[packet.length - 1] = (word: unknown) => {
-          if (word === 'kept') note('buffered', idOf(message), 'kept');
-          else note('abandoned', idOf(message), 'full');
-          answer(word);
-        };
-      }
-      next();
-    });
-  });
+/** Beside what it kept and refused: what it dropped and gave up. */
+function account(lane: LaneContext): void {
+  const { io, note } = lane;
+  noteKeeping(lane, 'publish');
   const emit = io.emit.bind(io);
   const noting = (event: string, message: unknown, queue: unknown): boolean => {
     note('abandoned', idOf(message), `${event}: ${String(queue)}`);
@@ -54,12 +39,6 @@ function account({ io, note }: LaneContext): void {
   };
   io.emit = noting as typeof io.emit;
 }
-
-/** A client may publish anything. */
-const idOf = (message: unknown): string => {
-  const id = (message as { id?: unknown } | null | undefined)?.id;
-  return typeof id === 'string' ? id.slice(0, 40) : '';
-};
 
 function within(settings: Settings, name: string, initial: number, most: number): number {
   const value = Number(settings[name] ?? initial);
