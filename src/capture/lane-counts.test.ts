@@ -6,6 +6,7 @@ import { createAnalyzer } from './analyzer.ts';
 import type { Capture } from './capture.ts';
 import { laneCounts } from './lane-counts.ts';
 import { readPcapng } from './pcapng.ts';
+import { Exercise } from './testing/exercise.ts';
 
 const LANES = ['short', 'long', 'sse', 'websocket'];
 
@@ -109,5 +110,37 @@ describe('counting the lanes of a run', () => {
     // A busy computer may stop the program between two lines, so one item may be apart by more.
     expect(apart.sort((x, y) => x - y)[Math.floor(apart.length / 2)]).toBeLessThan(1_000);
     expect(apart.at(-1)).toBeLessThan(50_000);
+  });
+});
+
+describe('bursts', () => {
+  const emits = (ids: readonly string[]) => (run: Exercise) => {
+    for (const id of ids) run.note('server', 'emitted', id);
+    return run;
+  };
+  const hears = (ids: readonly string[]) => (run: Exercise) => {
+    for (const id of ids) run.note('page', 'handled', id, '20 bytes');
+    return run;
+  };
+  const [first, second] = [
+    ['n1', 'n2', 'n3', 'n4'],
+    ['n5', 'n6', 'n7', 'n8'],
+  ] as const;
+  const inTime = [emits(first), hears(first), emits(second), hears(second)];
+  const tooLate = [
+    emits(first),
+    hears(['n1']),
+    emits(second),
+    hears(['n2', 'n3', 'n4', ...second]),
+  ];
+  const counted = (steps: typeof inTime) => {
+    const run = new Exercise();
+    for (const step of steps) step(run).quiet(500);
+    return laneCounts(run.capture(), ['main'])[0];
+  };
+
+  it('is late only what the next burst overtook', () => {
+    expect(counted(inTime)).toMatchObject({ emitted: 8, handled: 8, late: 0 });
+    expect(counted(tooLate)).toMatchObject({ emitted: 8, handled: 8, late: 3 });
   });
 });

@@ -17,7 +17,7 @@ export interface LaneCounts {
   readonly newsBytes: number;
   readonly emitted: number;
   readonly handled: number;
-  /** Heard after the next item was there already. */
+  /** Heard after the next item was there already; within a burst, after the next burst was. */
   readonly late: number;
   readonly medianDelay: number | undefined;
   readonly p95Delay: number | undefined;
@@ -57,6 +57,35 @@ function rank(sorted: readonly number[], share: number): number | undefined {
   return sorted[Math.max(0, Math.ceil(sorted.length * share) - 1)];
 }
 
+/** Items of one burst are written down one after the other in one go; else they are 20 ms apart or more. */
+const BURST = 10_000;
+
+type Notes = Capture['notes'];
+
+/** What was emitted in the same instant, together. */
+export function burstsOf(emitted: Notes): readonly Notes[] {
+  const bursts: Notes[number][][] = [];
+  for (const note of emitted) {
+    const last = bursts.at(-1);
+    const before = last?.at(-1);
+    if (last && before && note.wroteAt - before.wroteAt < BURST) last.push(note);
+    else bursts.push([note]);
+  }
+  return bursts;
+}
+
+/** How long each item that was heard took, and whether the next burst was there before. */
+function heardOf(emitted: Notes, handled: Notes) {
+  return burstsOf(emitted).flatMap((burst, i, all) =>
+    burst.flatMap((from) => {
+      const to = handled.find(({ message }) => message === from.message);
+      const next = all[i + 1]?.[0];
+      if (!to) return [];
+      return [{ delay: to.wroteAt - from.wroteAt, isLate: !!next && to.wroteAt > next.wroteAt }];
+    }),
+  );
+}
+
 function countLane(capture: Capture, lane: string, playhead: number): LaneCounts {
   const connections = capture.connections.filter((one) => one.lane === lane);
   const ids = new Set(connections.map(({ id }) => id));
@@ -64,12 +93,7 @@ function countLane(capture: Capture, lane: string, playhead: number): LaneCounts
   const notes = capture.notes.filter((note) => note.lane === lane && note.wroteAt <= playhead);
   const emitted = notes.filter(({ what }) => what === 'emitted');
   const handled = notes.filter(({ what }) => what === 'handled');
-  const pairs = emitted.flatMap((from, i) => {
-    const to = handled.find(({ message }) => message === from.message);
-    const next = emitted[i + 1];
-    if (!to) return [];
-    return [{ delay: to.wroteAt - from.wroteAt, isLate: !!next && to.wroteAt > next.wroteAt }];
-  });
+  const pairs = heardOf(emitted, handled);
   const delays = pairs.map(({ delay }) => Math.max(0, delay)).sort((a, b) => a - b);
   const past = frames.filter(({ at }) => at <= playhead);
   return {

@@ -2,9 +2,10 @@
 
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
+import { micros } from '../lib/time.ts';
 import { createAnalyzer } from './analyzer.ts';
 import type { Capture } from './capture.ts';
-import { type LaneCounts, laneCounts } from './lane-counts.ts';
+import { bytesPerExchange, type LaneCounts, laneCounts } from './lane-counts.ts';
 import { readPcapng } from './pcapng.ts';
 import { asksEvery, costAt, quietHour, wayCost } from './way-costs.ts';
 
@@ -52,4 +53,19 @@ it('an hour of quiet costs a poll for each interval, though none fell into the q
 
 it('says nothing of a lane that heard nothing', () => {
   expect(wayCost(capture, { lane: 'socketio' })).toBeUndefined();
+});
+
+it('asks two answers of long polling for a burst of four, and one for each item that comes alone', () => {
+  const alone = captureOf('news-four');
+  const first = alone.notes.find(({ lane, what }) => lane === 'long' && what === 'emitted');
+  // The same exchanges, with the items of the source written down four in an instant.
+  const notes = alone.notes.map((note) => {
+    if (note.what !== 'emitted' || !first) return note;
+    const burst = Math.floor((Number(note.message.slice(1)) - 1) / 4);
+    return { ...note, wroteAt: micros(first.wroteAt + burst * 2_000_000) };
+  });
+  const per = (capture: Capture) =>
+    wayCost(capture, { lane: 'long', holdSeconds: 20 })?.bytesPerItem;
+  expect(per({ ...alone, notes })).toBeCloseTo((per(alone) ?? 0) / 2);
+  expect(per(alone)).toBeCloseTo(bytesPerExchange(alone, 'long') ?? 0);
 });

@@ -3,7 +3,7 @@
 
 import { fieldValue } from '../wire/layer.ts';
 import type { Capture, Frame } from './capture.ts';
-import { bytesPerExchange, type LaneCounts } from './lane-counts.ts';
+import { burstsOf, bytesPerExchange, type LaneCounts } from './lane-counts.ts';
 
 /** Bytes that a way needs, as a line over the rate: so many a second anyway, so many for each item. */
 export interface WayCost {
@@ -76,10 +76,18 @@ export function wayCost(
     return { lane, bytesPerSecond: exchange / every, bytesPerItem, bytesPerAsk: exchange };
   }
   if (holdSeconds !== undefined && exchange !== undefined) {
-    return { lane, bytesPerSecond: exchange / holdSeconds, bytesPerItem: exchange };
+    const bytesPerItem = exchange * answersPerItem(capture, lane);
+    return { lane, bytesPerSecond: exchange / holdSeconds, bytesPerItem };
   }
   const bytesPerItem = streamed(capture, lane) / items.length;
   return bytesPerItem > 0 ? { lane, bytesPerSecond: 0, bytesPerItem } : undefined;
+}
+
+/** A request that hangs takes the first item of a burst; one more answer brings the rest. */
+function answersPerItem(capture: Capture, lane: string): number {
+  const emitted = capture.notes.filter((note) => note.lane === lane && note.what === 'emitted');
+  const answers = burstsOf(emitted).reduce((sum, { length }) => sum + Math.min(length, 2), 0);
+  return emitted.length === 0 ? 1 : answers / emitted.length;
 }
 
 /** Bytes of a lane after its one request and the head of its answer. */

@@ -49,8 +49,8 @@ export function Counters({ capture, playhead, lanes }: Props) {
         ))}
       </ul>
       <p className={styles.note}>
-        Bytes are what TCP carried in both directions. An item is late if the next one was there
-        before the page had heard it.
+        Bytes are what TCP carried in both directions. An item is late if the next one, or the next
+        burst, was there before the page had heard it.
       </p>
     </section>
   );

@@ -10,13 +10,15 @@ export interface NewsPlan {
   readonly count: number;
   readonly everyMs: number;
   readonly size: number;
+  /** That many items come in the same instant; the time between bursts keeps the mean rate. */
+  readonly burst: number;
 }
 
 type After = (ms: number, run: () => void) => () => void;
 
 /** What one lane does with the source. */
 interface NewsLane {
-  /** Writes down that there is an item; all lanes do before one of them sends it. */
+  /** Writes down that there is an item; all lanes do, for all of a burst, before one of them sends it. */
   announce(item: NewsItem): void;
   publish(item: NewsItem): void;
   finish(): void;
@@ -27,16 +29,17 @@ class NewsSource {
   #hasStarted = false;
 
   /** The first order starts it, for all lanes; further ones change nothing. */
-  start({ count, everyMs, size }: NewsPlan, after: After): void {
+  start({ count, everyMs, size, burst }: NewsPlan, after: After): void {
     if (this.#hasStarted) return;
     this.#hasStarted = true;
     const next = (id: number): void => {
-      const item = { id, text: textOf(id, size) };
-      for (const lane of this.lanes) lane.announce(item);
-      for (const lane of this.lanes) lane.publish(item);
-      if (id < count) after(everyMs, () => next(id + 1));
+      const length = Math.min(burst, count - id + 1);
+      const items = Array.from({ length }, (_, i) => ({ id: id + i, text: textOf(id + i, size) }));
+      for (const item of items) for (const lane of this.lanes) lane.announce(item);
+      for (const item of items) for (const lane of this.lanes) lane.publish(item);
+      if (id + length <= count) after(everyMs * burst, () => next(id + length));
     };
-    after(everyMs, () => next(1));
+    after(everyMs * burst, () => next(1));
   }
 
   finish(): void {

@@ -14,10 +14,11 @@ const MOST_LISTENERS = 8;
 const within = (value: unknown, least: number, most: number): number =>
   Math.min(most, Math.max(least, Math.round(Number(value)) || least));
 
-const planOf = ({ count, everyMs, size }: Settings): NewsPlan => ({
+const planOf = ({ count, everyMs, size, burst }: Settings): NewsPlan => ({
   count: within(count, 1, 100),
   everyMs: within(everyMs, 20, 10_000),
   size: within(size, 8, 2_000),
+  burst: within(burst, 1, 20),
 });
 
 /** The number of the last item that the client has. */

@@ -18,6 +18,14 @@ export default defineLiveDemo({
       initial: '20',
     },
     count: { label: 'Items', options: choices(['4', '8', '20'], ''), initial: '8' },
+    bursts: {
+      label: 'Items come',
+      options: [
+        { value: '1', label: 'one at a time' },
+        { value: '4', label: 'four at once, then a gap' },
+      ],
+      initial: '1',
+    },
     interval: {
       label: 'Short polling asks every',
       options: choices(['200', '500', '1000', '2000'], 'ms'),
@@ -53,7 +61,9 @@ export default defineLiveDemo({
   },
   lab,
   laneTitles: LANE_TITLES,
-  recorded({ rate, interval, cut, fifth, compression }) {
+  recorded({ rate, bursts, interval, cut, fifth, compression }) {
+    // No run with bursts was recorded, and none without them may stand in.
+    if (bursts !== '1') return undefined;
     if (compression === 'on') return 'news-compressed';
     if (fifth !== 'off') return `news-socketio-${fifth}`;
     if (cut !== 'no') return `news-cut-${cut}`;

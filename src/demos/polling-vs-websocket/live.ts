@@ -9,6 +9,7 @@ interface Params {
   readonly rate: string;
   readonly size: string;
   readonly count: string;
+  readonly bursts: string;
   readonly quiet: string;
   readonly interval: string;
   readonly cut: string;
@@ -44,9 +45,9 @@ const SILENCE_MS = 2_000;
 /** Only what is there when the link breaks is closed; who comes later is let in. */
 const CUT_MS = 20;
 
-/** What breaks the link half-way between the third item and the fourth. */
-function breaking(how: string, everyMs: number): FaultScript {
-  const from = Math.round(3.5 * everyMs);
+/** What breaks the link half-way between the third item, or the burst with it, and what comes next. */
+function breaking(how: string, everyMs: number, burst: number): FaultScript {
+  const from = Math.round((Math.ceil(3 / burst) + 0.5) * burst * everyMs);
   const both = { direction: 'both', fault: how } as const;
   const entry =
     how === 'stall'
@@ -67,14 +68,14 @@ function hear(client: LabClient, lane: string, interval: number): () => void {
 
 export async function run({ open, order, link, wait }: LabRun, params: Params): Promise<void> {
   const [rate, count] = [Number(params.rate), Number(params.count)];
-  const interval = Number(params.interval);
+  const [interval, burst] = [Number(params.interval), Number(params.bursts)];
   const lanes = lanesOf(params);
   const clients = lanes.map((lane) => open({ lane, name: 'page', reconnectAfterMs: AGAIN_MS }));
   const stops = lanes.map((lane, i) => hear(clients[i] as LabClient, lane, interval));
   await wait(CONNECT_MS);
   const everyMs = Math.round(1_000 / rate);
-  if (params.cut !== 'no') await link(breaking(params.cut, everyMs));
-  await order('short', 'start', { count, everyMs, size: Number(params.size) });
+  if (params.cut !== 'no') await link(breaking(params.cut, everyMs, burst));
+  await order('short', 'start', { count, everyMs, size: Number(params.size), burst });
   await wait(everyMs * count);
   await wait(Math.max(Number(params.quiet) * 1_000, interval + PATIENCE_MS));
   // A request that is still hanging gets its answer, so that nothing ends in the middle.
