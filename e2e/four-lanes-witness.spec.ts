@@ -232,6 +232,9 @@ function bytesOf(lane: Lane, up: Buffer, down: Buffer): number {
   return up.length + down.length - (sent ?? 0) - (answered ?? 0);
 }
 
+/** The end of a chunked body (RFC 9112 §7.1). */
+const LAST_CHUNK = '0\r\n\r\n';
+
 test('the bytes and connections of each lane are what tcpdump saw', async ({ page }) => {
   const missing = whyNoWitness();
   test.skip(missing !== undefined, missing);
@@ -247,11 +250,16 @@ test('the bytes and connections of each lane are what tcpdump saw', async ({ pag
       ([name, bytes]) =>
         name.endsWith(`>${port}`) && laneOf(bytes.toString('latin1', 0, 200)) === lane,
     );
-    const bytes = opened.reduce((sum, [name, up]) => {
-      const down = streams.get(`${port}>${name.split('>')[0]}`);
-      return sum + bytesOf(lane, up, down ?? Buffer.alloc(0));
-    }, 0);
-    expect(numberIn(await shown(page, WAYS[lane], 'On the wire')), lane).toBe(bytes);
+    const downOf = (name: string): Buffer =>
+      streams.get(`${port}>${name.split('>')[0]}`) ?? Buffer.alloc(0);
+    const bytes = opened.reduce((sum, [name, up]) => sum + bytesOf(lane, up, downOf(name)), 0);
+    // The page hangs up on its stream of events. The end of the body, which the server writes then, may find the
+    // connection reset: it was written, and never left the kernel.
+    const [stream] = lane === 'sse' ? opened : [];
+    const isCutOff =
+      stream !== undefined && !downOf(stream[0]).toString('latin1').endsWith(LAST_CHUNK);
+    const onWire = numberIn(await shown(page, WAYS[lane], 'On the wire'));
+    expect(isCutOff ? [bytes, bytes + LAST_CHUNK.length] : [bytes], lane).toContain(onWire);
     expect(numberIn(await shown(page, WAYS[lane], 'Connections')), lane).toBe(opened.length);
   }
   await server.stop();
