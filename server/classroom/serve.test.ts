@@ -8,7 +8,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { CLASS_VERSION, type ClassEntry, type EntriesPart } from '../../src/contract/class.ts';
 import { EMPTY_ROOM, fold } from '../../src/contract/room.ts';
 import type { Scene } from '../../src/contract/scene.ts';
-import type { ClassConnection } from '../../src/live/class-connection.ts';
+import { acknowledgeParts, type ClassConnection } from '../../src/live/class-connection.ts';
 import { ClassStore } from '../../src/live/class-store.ts';
 import { PART } from './feed.ts';
 import { create, get, joinAs, push, step } from './testing/calls.ts';
@@ -75,6 +75,21 @@ describe('following', () => {
     await vi.waitFor(() => expect(store.state()).toMatchObject({ status: 'following', head: 6 }));
     expect(store.state().pushed?.scene).toEqual(step(5));
     store.close();
+  });
+
+  it('has the class at once again for who left while a part of it was under way', async () => {
+    const teacher = await server.client();
+    const { code, key } = await create(teacher);
+    await push(teacher, code, key, 2);
+    const page = await server.client();
+    acknowledgeParts(page);
+    const first = new ClassStore(code, { key }, connectionOf(page));
+    first.close();
+    await new Promise((resolve) => page.once('class:entries', resolve));
+    const second = new ClassStore(code, { key }, connectionOf(page));
+    await vi.waitFor(() => expect(second.state().status).toBe('following'), { timeout: 3_000 });
+    expect(second.state().pushed?.scene).toEqual(step(2));
+    second.close();
   });
 
   it('misses nothing when the server restarts on the same file in the middle', async () => {
