@@ -20,7 +20,9 @@ import {
 type Order = LanesOrder extends infer O ? (O extends LanesOrder ? Omit<O, 'n'> : never) : never;
 
 const PROMISED = { cpuShare: 0.1, addedMs: 10 };
-const ROUNDS = 3;
+const ROUNDS = 5;
+/** Rounds of two seconds before it counts: a server has been up for longer than that. */
+const WARM_UP = 8;
 const LEARNERS = 50;
 const FAST: Plan = { count: 100, everyMs: 20, size: 20 };
 const SLOW: Plan = { count: 40, everyMs: 200, size: 20 };
@@ -170,14 +172,13 @@ type Way = keyof typeof WAYS;
 const one: Record<Way, Served[]> = { lab: [], bare: [] };
 const many: Record<Way, Served[]> = { lab: [], bare: [] };
 const load = loadavg()[0];
-for (let round = 0; round <= ROUNDS; round++) {
+for (let round = -WARM_UP; round < ROUNDS; round++) {
   for (const way of ['bare', 'lab'] as const) {
     const served = await serve(WAYS[way], 1, FAST);
-    // The first round warms up.
-    if (round > 0) one[way].push(served);
+    if (round >= 0) one[way].push(served);
   }
 }
-for (let round = 0; round < ROUNDS; round++) {
+for (let round = 0; round < 3; round++) {
   for (const way of ['bare', 'lab'] as const)
     many[way].push(await serve(WAYS[way], LEARNERS, SLOW));
 }

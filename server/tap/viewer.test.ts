@@ -1,10 +1,10 @@
 // A viewer gets one part at a time: a slow one loses records, and slows nobody.
 
-import { describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { TapRecords } from '../../src/contract/labs.ts';
 import { micros } from '../../src/lib/time.ts';
 import { BEGINNING, Ring } from './ring.ts';
-import { watch } from './viewer.ts';
+import { GAP_MS, watch } from './viewer.ts';
 
 const KEPT = 20;
 
@@ -29,8 +29,11 @@ function startViewer(ring: Ring, after = BEGINNING) {
 
 const seqsOf = (part: TapRecords | undefined) => part?.records.map(({ seq }) => seq);
 
-/** Everything that was already due has run. */
-const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+/** Everything that was already due has run, and the time between two parts has passed. */
+const settled = async (): Promise<void> => void (await vi.advanceTimersByTimeAsync(GAP_MS));
 
 describe('a viewer of a tap', () => {
   it('that never acknowledges gets one part and does not stop the ring', async () => {
@@ -55,6 +58,21 @@ describe('a viewer of a tap', () => {
       { records: 0, bytes: 0 },
       { records: 79, bytes: 790 },
     ]);
+  });
+
+  it('gets the first record at once, and what comes close behind it in one part', async () => {
+    const ring = new Ring({ bytes: 1_000_000, records: KEPT });
+    const { parts, next } = startViewer(ring);
+    push(ring, 1);
+    expect(parts.map(seqsOf)).toEqual([[1]]);
+    next()?.taken();
+    for (let i = 1; i < GAP_MS; i++) {
+      await vi.advanceTimersByTimeAsync(1);
+      if (i % 10 === 0) push(ring, 1);
+    }
+    expect(parts).toHaveLength(1);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(parts.map(seqsOf)).toEqual([[1], [2, 3, 4]]);
   });
 
   it('gets what is there already, after what it has', async () => {

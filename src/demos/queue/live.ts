@@ -18,7 +18,10 @@ export interface QueueParams {
 
 const WORK_MS = 120;
 const GAP_MS = 60;
-const PATIENCE_MS = 400;
+/** Long beside the work, so that a busy machine makes nobody late. */
+const PATIENCE_MS = 1_000;
+/** Of a message, until it is a dead letter. */
+const ATTEMPTS = 3;
 const RESTART_MS = 500;
 /** Room for so few messages that six fill it. */
 const SMALL = 2;
@@ -34,7 +37,7 @@ export function lab({ promise, pattern, prefetch, full }: QueueParams): LabOptio
           confirms: promise !== 'at-most-once',
           prefetch: Number(prefetch),
           patience: PATIENCE_MS,
-          attempts: 3,
+          attempts: ATTEMPTS,
           ...(full === 'no' ? {} : { capacity: SMALL, whenFull: full }),
         },
       },
@@ -59,8 +62,9 @@ export async function run({ open, wait }: LabRun, params: QueueParams): Promise<
     // All at once, so that a small queue fills: two consumers cannot work so fast.
     if (params.full === 'no') await wait(GAP_MS);
   }
-  // Long enough for a crash, a restart and three attempts.
-  await wait(params.crash === 'no' && params.poison === 'no' ? 900 : 2_200);
+  const crashed = params.crash === 'no' ? 0 : PATIENCE_MS;
+  const poisoned = params.poison === 'no' ? 0 : ATTEMPTS * PATIENCE_MS;
+  await wait(900 + crashed + poisoned);
   for (const end of ends) end();
 }
 
