@@ -21,6 +21,8 @@ export default defineConfig({
     { name: 'side by side', testIgnore: ALONE },
     { name: 'alone', testMatch: ALONE, workers: 1, dependencies: ['side by side'] },
   ],
+  // A machine that stands still for seconds fails a test once; what is broken fails twice. The list names both.
+  retries: 1,
   timeout: 120_000,
   expect: { timeout: 10_000 },
   forbidOnly: true,
