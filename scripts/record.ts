@@ -102,6 +102,8 @@ const DEMOS: Readonly<Record<string, Demo>> = {
       'news-often': 'rate=20&count=20',
       'news-seldom-asked': 'interval=2000',
       'news-compressed': 'compression=on&size=200&fifth=websocket',
+      'news-compressed-short': 'compression=on',
+      'news-bursts': 'bursts=4',
       'news-cut-close': 'cut=close',
       'news-cut-stall': 'cut=stall',
       'news-socketio-polling': 'fifth=polling',

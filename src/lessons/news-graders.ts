@@ -109,6 +109,23 @@ const shortConnections: Grader = (capture) => {
   );
 };
 
+/** Which ways had fewer bytes to send because they were compressed. */
+const compressionSaves: Grader = (capture) => {
+  const counts = counted(capture);
+  if (!counts || counts.every(({ savedBytes }) => savedBytes === 0)) return undefined;
+  const isSaved = counts.map(({ savedBytes }) => savedBytes > 0);
+  const [short, long, ...streams] = isSaved;
+  const onlyStreams = !short && !long && streams.every(Boolean);
+  const some = onlyStreams ? 'streams' : 'mixed';
+  const answer = isSaved.every(Boolean) ? 'all' : isSaved.some(Boolean) ? some : 'none';
+  const each = counts.map(({ lane, savedBytes }) => `${nameOf(lane)} ${savedWords(savedBytes)}`);
+  const best = most(counts, ({ savedBytes }) => savedBytes).lane;
+  return grade(answer, each.join(', '), framesOf(capture, best).at(-1));
+};
+
+const savedWords = (bytes: number): string =>
+  bytes > 0 ? `${bytes} bytes fewer` : `${-bytes} bytes more`;
+
 /** When each way first had a connection again after the link had closed all of them, µs. */
 function returns(capture: Capture) {
   const cut = capture.faults.find(({ what }) => what === 'cut');
@@ -190,6 +207,7 @@ export const NEWS_GRADERS: Readonly<Record<string, Grader>> = {
   'lanes-short-connections': shortConnections,
   'lanes-stream-requests': streamRequests,
   'lanes-frame-head': frameHead,
+  'lanes-compression-saves': compressionSaves,
   'lanes-last-back': lastBack,
   'lanes-missed-in-cut': missedInCut,
 };

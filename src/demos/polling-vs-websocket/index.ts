@@ -6,6 +6,11 @@ import { LANE_TITLES } from './ways.ts';
 const choices = (values: readonly string[], unit: string) =>
   values.map((value) => ({ value, label: `${value} ${unit}`.trim() }));
 
+const PLAIN = { rate: '2', interval: '500', cut: 'no', fifth: 'off', compression: 'off' };
+
+const isPlain = (chosen: typeof PLAIN): boolean =>
+  Object.entries(PLAIN).every(([name, value]) => chosen[name as keyof typeof PLAIN] === value);
+
 export default defineLiveDemo({
   title: 'The same news in four ways',
   action:
@@ -61,10 +66,11 @@ export default defineLiveDemo({
   },
   lab,
   laneTitles: LANE_TITLES,
-  recorded({ rate, bursts, interval, cut, fifth, compression }) {
-    // No run with bursts was recorded, and none without them may stand in.
-    if (bursts !== '1') return undefined;
-    if (compression === 'on') return 'news-compressed';
+  recorded({ rate, size, bursts, interval, cut, fifth, compression }) {
+    // Bursts were recorded once, and no run without them may stand in for another.
+    if (bursts !== '1')
+      return isPlain({ rate, interval, cut, fifth, compression }) ? 'news-bursts' : undefined;
+    if (compression === 'on') return size === '20' ? 'news-compressed-short' : 'news-compressed';
     if (fifth !== 'off') return `news-socketio-${fifth}`;
     if (cut !== 'no') return `news-cut-${cut}`;
     if (rate === '20') return 'news-often';
