@@ -149,7 +149,9 @@ const ANSWERS = {
     'http-after-missing': 'kept',
     'http-story-end': 'chunks',
     'http-note-length': 'bytes',
+    'http-note-times': 'once',
   },
+  'http-reset': { 'http-note-times': 'twice', 'http-connections': 'few' },
   'http-changed': { 'http-second-reading': 'again', 'http-page-told': 'same' },
   'raw-one': { 'raw-statuses': '200' },
   'raw-pipeline': {

@@ -49,6 +49,19 @@ test('the exchanges are the browser’s own, as it says itself', async ({ page }
   await expect(page.getByRole('row', { selected: true })).toContainText('304 Not Modified');
 });
 
+test('a request whose kept connection is reset is repeated by the browser, and the page is not told', async ({
+  page,
+}) => {
+  await run(page, '/demos/http?breaks=reset');
+  const posts = rows(page).filter({ hasText: 'POST /notes' });
+  await expect(posts).toHaveCount(2);
+  await expect(posts.first()).toContainText('died in the link');
+  await expect(posts.first()).not.toContainText('201,');
+  await expect(posts.last()).toContainText('201, 20 bytes');
+  // The program's own next reading: the heading, and the note twice.
+  await expect(rows(page).filter({ hasText: 'GET /notes' }).last()).toContainText('200, 58 bytes');
+});
+
 test('a text goes out as it is, by a client that says so', async ({ page }) => {
   await page.goto('/demos/raw-http');
   await page

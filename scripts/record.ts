@@ -86,7 +86,7 @@ const DEMOS: Readonly<Record<string, Demo>> = {
   },
   http: {
     shows: 'One HTTP exchange after another between Chromium and a lab on the same computer.',
-    runs: { 'http-same': '', 'http-changed': 'between=changed' },
+    runs: { 'http-same': '', 'http-changed': 'between=changed', 'http-reset': 'breaks=reset' },
   },
   'raw-http': {
     shows: 'A text that a client on the server said to a lab on the same computer, byte for byte.',

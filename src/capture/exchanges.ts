@@ -38,6 +38,15 @@ export function exchangesOf({ frames, pairs }: Capture): readonly Exchange[] {
   return rows;
 }
 
+/**
+ * For each exchange its number among those that the page's program asked for, from 1. None for one whose
+ * answer died in the link: the browser says the request once more by itself, and the program knows of one.
+ */
+export function numbersOf(exchanges: readonly Exchange[]): readonly (number | undefined)[] {
+  let count = 0;
+  return exchanges.map(({ response }) => (response?.lost ? undefined : ++count));
+}
+
 /** A message, or what stands where one was expected; not what came after bytes that nobody could read. */
 const isMessage = ({ layers: [layer] }: Frame): boolean =>
   layer?.protocol === 'http' && !layer.problems.some(({ code }) => code === 'http/out-of-step');

@@ -9,6 +9,7 @@ import {
   type Exchange,
   exchangesOf,
   methodOf,
+  numbersOf,
   placeOf,
   statusOf,
 } from '../capture/exchanges.ts';
@@ -75,8 +76,8 @@ const secondReading: Grader = (capture) => {
 /** Whether the page's program was told what the wire shows. */
 const pageTold: Grader = (capture) => {
   const [, second] = readings(capture);
-  const number =
-    1 + browsers(capture).findIndex(({ request }) => request.id === second?.request.id);
+  const all = browsers(capture);
+  const number = numbersOf(all)[all.findIndex(({ request }) => request.id === second?.request.id)];
   const told = capture.notes.find(
     ({ what, message }) => what === 'handled' && message === String(number),
   );
@@ -210,8 +211,25 @@ const afterRefusal: Grader = (capture) => {
   return grade(isClosed ? 'closed' : 'kept', sentence, refusal.response);
 };
 
+const times = (count: number): string => (count === 1 ? 'once' : `${count} times`);
+
+/** How often the server got a note that the page's program posted once. */
+const noteTimes: Grader = (capture) => {
+  const all = browsers(capture);
+  const posts = all.filter(({ request }) => methodOf(request) === 'POST' && !request.lost);
+  const asked = posts.filter(({ response }) => !response.lost).length;
+  const [first, second] = posts;
+  if (!first) return undefined;
+  const count = posts.length;
+  const answer = count > asked ? 'twice' : 'once';
+  const on = new Set(posts.map(({ connection }) => connection)).size;
+  const sentence = `the same POST ${times(count)} on ${plural(on, 'connection')}, and ${times(asked)} in the program`;
+  return grade(answer, sentence, (second ?? first).request);
+};
+
 export const HTTP_GRADERS: Readonly<Record<string, Grader>> = {
   'http-connections': connections,
+  'http-note-times': noteTimes,
   'http-second-reading': secondReading,
   'http-page-told': pageTold,
   'http-head-body': headBody,

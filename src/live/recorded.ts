@@ -39,8 +39,13 @@ export function loadShipped(name: string): Promise<Capture> {
   return loading;
 }
 
-/** A connection that tcpdump recorded, shipped with the app, packet by packet; a small file. */
+/**
+ * A recording within a lesson, shipped with the app: one of tcpdump's, packet by packet, or, where the name ends
+ * with `.pcapng`, a run that was exported here.
+ */
 export async function loadRecording(name: string): Promise<Capture> {
+  const [run, extension] = name.split('.');
+  if (run !== undefined && extension === 'pcapng') return loadShipped(run);
   const answer = await fetch(`/captures/${name}.pcap`);
   if (!answer.ok) throw new Error('This recording could not be loaded. Is the server running?');
   return packetsOf(new Uint8Array(await answer.arrayBuffer()));

@@ -11,6 +11,7 @@ import {
   exchangesOf,
   faultOf,
   methodOf,
+  numbersOf,
   placeOf,
 } from '../capture/exchanges.ts';
 import styles from './Exchanges.module.css';
@@ -23,6 +24,7 @@ export function Exchanges({ capture, playhead, selection, onSelect }: ViewProps)
   const all = useMemo(() => exchangesOf(capture), [capture]);
   const rows = all.filter(({ request, response }) => ((request ?? response)?.at ?? 0) <= playhead);
   const told = useMemo(() => toldThePage(capture), [capture]);
+  const numbers = useMemo(() => numbersOf(all), [all]);
   const connections = new Set(rows.map(({ connection }) => connection)).size;
   return (
     <section className={styles.exchanges} aria-label="Requests and answers">
@@ -48,7 +50,7 @@ export function Exchanges({ capture, playhead, selection, onSelect }: ViewProps)
               <Row
                 key={(row.request ?? row.response)?.id}
                 {...{ row, playhead, onSelect }}
-                told={told.size > 0 ? (told.get(String(i + 1)) ?? '') : undefined}
+                told={told.size > 0 ? (told.get(String(numbers[i])) ?? '') : undefined}
                 chosen={selection?.frame}
               />
             ))}
@@ -127,6 +129,7 @@ function Answer({ answer, onSelect }: Select & { readonly answer: Frame }) {
         {answer.layers[0]?.summary ?? ''}
       </FrameButton>
       {etag ? <span className={styles.detail}>version {etag}</span> : null}
+      {answer.lost ? <span className={styles.detail}>died in the link</span> : null}
     </>
   );
 }

@@ -16,9 +16,17 @@ export default defineLiveDemo({
       ],
       initial: 'same',
     },
+    breaks: {
+      label: 'When the server has answered the note, the link',
+      options: [
+        { value: 'no', label: 'stays in order' },
+        { value: 'reset', label: 'resets that connection' },
+      ],
+      initial: 'no',
+    },
   },
   lab,
-  recorded: ({ between }) => `http-${between}`,
+  recorded: ({ between, breaks }) => (breaks === 'reset' ? 'http-reset' : `http-${between}`),
   Extra,
   run,
 });
