@@ -37,11 +37,14 @@ interface Parts {
   readonly pause?: (ms: number) => Promise<void>;
 }
 
-/** Answers every row of `CLASS_CALLS` on every socket of `io`. */
+/**
+ * Answers every row of `CLASS_CALLS` on every socket of `io`. Gives back who follows a class now as one of
+ * it: the ids of those connections.
+ */
 export function serveClasses(
   io: Server,
   { classroom, onBug, now = Date.now, pause = pauseFor }: Parts,
-): void {
+): { members(code: string): ReadonlySet<string> } {
   const patience = new Patience({ now, pause });
   const hall = new Hall(io as unknown as ClassServer, classroom, onBug);
   io.on('connection', (plain: Socket) => {
@@ -82,6 +85,7 @@ export function serveClasses(
       onBug,
     );
   });
+  return { members: (code) => hall.members(code) };
 }
 
 /** Everybody who follows a class now. */
@@ -146,10 +150,17 @@ class Hall {
     };
   }
 
+  /** The connections of learners and instructor. */
+  members(code: string): ReadonlySet<string> {
+    return new Set([
+      ...this.#teaching.sockets(code).keys(),
+      ...this.#presence.sockets(code).keys(),
+    ]);
+  }
+
   #connected(code: string): Connected[] {
     const learners = this.#presence.sockets(code);
-    const teaching = this.#teaching.sockets(code).keys();
-    return [...teaching, ...learners.keys()].flatMap((socket) => {
+    return [...this.members(code)].flatMap((socket) => {
       const ends = this.#io.sockets.sockets.get(socket);
       const seen = ends && endsOf(ends as unknown as Socket);
       return seen ? [{ socket, learner: learners.get(socket), ...seen }] : [];

@@ -97,8 +97,8 @@ async function start(settings: Settings, io: Io): Promise<void> {
   );
   const sockets = new SocketServer(http, { serveClient: false, maxHttpBufferSize: 100_000 });
   serveLabs(sockets, { labs, published, texts, at, onBug });
-  serveDriving(sockets, { labs, onBug });
-  serveClasses(sockets, { classroom, onBug });
+  const { members } = serveClasses(sockets, { classroom, onBug });
+  serveDriving(sockets, { labs, members, onBug });
   const runs = new KernelRuns();
   serveKernel(sockets, { runs, onBug });
   void tidyUp().catch(onBug);

@@ -4,18 +4,23 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Server } from 'socket.io';
 import { type Socket as Client, io } from 'socket.io-client';
-import { expect, it, onTestFinished } from 'vitest';
+import { expect, it, onTestFinished, vi } from 'vitest';
 import type { Reply } from '../../src/contract/call.ts';
+import type { DeviceOffer } from '../../src/contract/drive.ts';
 import { LABS_VERSION } from '../../src/contract/labs.ts';
 import { serveDriving } from './drive.ts';
 import { Labs } from './labs.ts';
+
+const CODE = '4KD7';
 
 async function start() {
   const http = createServer();
   const app = new Server(http);
   const labs = new Labs();
   const bugs: unknown[] = [];
-  serveDriving(app, { labs, onBug: (error) => bugs.push(error) });
+  const inClass = new Set<string>();
+  const members = (code: string) => (code === CODE ? inClass : new Set<string>());
+  serveDriving(app, { labs, members, onBug: (error) => bugs.push(error) });
   await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
   onTestFinished(async () => {
     labs.closeAll();
@@ -34,7 +39,14 @@ async function start() {
     if (!opened.ok) throw new Error(opened.message);
     return opened.value;
   };
-  return { labs, connect, open };
+  /** A page that the class knows. */
+  const attend = async (): Promise<Client> => {
+    const client = connect();
+    await new Promise<void>((resolve) => client.once('connect', resolve));
+    inClass.add(client.id ?? '');
+    return client;
+  };
+  return { labs, connect, attend, open };
 }
 
 const ask = <T>(client: Client, event: string, request: object): Promise<Reply<T>> =>
@@ -155,4 +167,82 @@ it('ends with its owner’s page', async () => {
   await expect
     .poll(() => ask(phone, 'drive:device', { driving }))
     .toMatchObject({ code: 'drive/gone' });
+});
+
+/** What the page was last told is offered. */
+function told(page: Client) {
+  let offers: DeviceOffer[] = [];
+  page.on('drive:offered', (part: { offers: DeviceOffer[] }) => {
+    offers = part.offers;
+  });
+  return { offers: () => offers };
+}
+
+it('a device is offered to the class, taken by one of it, and driven by her', async () => {
+  const { attend, open } = await start();
+  const [owner, ben, cleo] = [await attend(), await attend(), await attend()];
+  const lab = open();
+  const touched = hands(owner);
+  await granted(owner, lab);
+  const [mine, bens, cleos] = [told(owner), told(ben), told(cleo)];
+  const takenAt = new Promise((resolve) => owner.once('drive:taken', resolve));
+  expect(await ask(owner, 'drive:offer', { ...lab, code: CODE })).toMatchObject({ ok: true });
+  await vi.waitFor(() => expect(bens.offers()).toHaveLength(1));
+  expect(mine.offers()).toMatchObject([{ device: 'panel 2', isYours: true }]);
+  const [offered] = bens.offers();
+  // Nothing of the lab or its owner is in it.
+  expect(offered).toEqual({
+    offer: expect.stringMatching(/^[0-9a-f]{16}$/),
+    device: 'panel 2',
+    isYours: false,
+  });
+  expect(await ask(cleo, 'drive:offers', { code: CODE })).toEqual({
+    ok: true,
+    value: { offers: [offered] },
+  });
+  const taking = { code: CODE, offer: offered?.offer };
+  const taken = await ask<{ driving: string }>(ben, 'drive:take', taking);
+  if (!taken.ok) throw new Error(taken.message);
+  expect(await takenAt).toEqual({ lab: lab.lab });
+  await vi.waitFor(() => expect(cleos.offers()).toEqual([]));
+  expect(await ask(cleo, 'drive:take', taking)).toMatchObject({ ok: false, code: 'drive/taken' });
+  const { driving } = taken.value;
+  expect(await ask(ben, 'drive:touch', { driving, wish: VOLUME })).toMatchObject({ ok: true });
+  expect(touched).toEqual([{ lab: lab.lab, wish: VOLUME }]);
+  // What she takes back is taken back from everybody.
+  await ask(owner, 'drive:end', lab);
+  expect(await ask(ben, 'drive:touch', { driving, wish: VOLUME })).toMatchObject({
+    ok: false,
+    code: 'drive/gone',
+  });
+});
+
+it('nobody outside the class sees, makes or takes an offer, and it ends with its owner', async () => {
+  const { attend, connect, open } = await start();
+  const [owner, ben, stranger] = [await attend(), await attend(), connect()];
+  const lab = open();
+  expect(await ask(owner, 'drive:offer', { ...lab, code: CODE })).toMatchObject({
+    code: 'drive/gone',
+  });
+  await granted(owner, lab);
+  const bens = told(ben);
+  const strangers = told(stranger);
+  const offering = { ...lab, code: CODE };
+  expect(await ask(stranger, 'drive:offer', offering)).toMatchObject({ code: 'class/not-known' });
+  expect(await ask(stranger, 'drive:offers', { code: CODE })).toMatchObject({
+    code: 'class/not-known',
+  });
+  await ask(owner, 'drive:offer', offering);
+  await ask(owner, 'drive:offer', offering);
+  await vi.waitFor(() => expect(bens.offers()).toHaveLength(1));
+  const [offered] = bens.offers();
+  const taking = { code: CODE, offer: offered?.offer };
+  expect(await ask(stranger, 'drive:take', taking)).toMatchObject({ code: 'class/not-known' });
+  expect(await ask(ben, 'drive:take', { ...taking, code: '9KD7' })).toMatchObject({
+    code: 'class/not-known',
+  });
+  owner.disconnect();
+  await vi.waitFor(() => expect(bens.offers()).toEqual([]));
+  expect(strangers.offers()).toEqual([]);
+  expect(await ask(ben, 'drive:take', taking)).toMatchObject({ code: 'drive/taken' });
 });

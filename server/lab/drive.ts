@@ -4,6 +4,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { Server, Socket } from 'socket.io';
 import { done, type Reply, refused } from '../../src/contract/call.ts';
+import { CLASS_REFUSALS } from '../../src/contract/class.ts';
 import {
   DRIVE_CALLS,
   type DriveClientToServer,
@@ -12,6 +13,7 @@ import {
 } from '../../src/contract/drive.ts';
 import { answerCalls } from '../answer-calls.ts';
 import type { Labs } from './labs.ts';
+import { Offers } from './offers.ts';
 
 type PageSocket = Socket<DriveClientToServer, DriveServerToClient>;
 
@@ -42,15 +44,16 @@ class Rights {
   /** By the token's hash. */
   readonly #rights = new Map<string, Right>();
 
-  constructor(labs: Labs) {
+  readonly #onEnd: (right: Right) => void;
+
+  constructor(labs: Labs, onEnd: (right: Right) => void) {
     this.#labs = labs;
+    this.#onEnd = onEnd;
   }
 
   grant(lab: string, device: string, owner: PageSocket): string {
     this.end(lab);
-    const driving = randomBytes(32).toString('hex');
-    this.#rights.set(hash(driving), { lab, device, owner, isBusy: false, lastAt: 0 });
-    return driving;
+    return this.share({ lab, device, owner, isBusy: false, lastAt: 0 });
   }
 
   find(driving: string): Right | undefined {
@@ -60,23 +63,57 @@ class Rights {
     return right && this.#rights.get(hash(driving));
   }
 
+  /** One more token for the same right. */
+  share(right: Right): string {
+    const driving = randomBytes(32).toString('hex');
+    this.#rights.set(hash(driving), right);
+    return driving;
+  }
+
+  of(lab: string): Right | undefined {
+    return [...this.#rights.values()].find((right) => right.lab === lab);
+  }
+
   end(lab: string): void {
-    for (const [key, right] of this.#rights) if (right.lab === lab) this.#rights.delete(key);
+    this.#drop((right) => right.lab === lab);
   }
 
   leave(owner: PageSocket): void {
-    for (const [key, right] of this.#rights) if (right.owner === owner) this.#rights.delete(key);
+    this.#drop((right) => right.owner === owner);
+  }
+
+  #drop(isMeant: (right: Right) => boolean): void {
+    const gone = new Set([...this.#rights.values()].filter(isMeant));
+    for (const [key, right] of this.#rights) if (gone.has(right)) this.#rights.delete(key);
+    for (const right of gone) this.#onEnd(right);
   }
 }
 
+interface Parts {
+  readonly labs: Labs;
+  /** The connections of those who follow the class as one of it. */
+  members(code: string): ReadonlySet<string>;
+  onBug(error: unknown): void;
+}
+
 /** Answers every row of `DRIVE_CALLS` on every socket of `io`. */
-export function serveDriving(
-  io: Server,
-  { labs, onBug }: { readonly labs: Labs; onBug(error: unknown): void },
-): void {
-  const rights = new Rights(labs);
+export function serveDriving(io: Server, { labs, members, onBug }: Parts): void {
+  const offers = new Offers<Right>();
+  const rights = new Rights(labs, (right) => {
+    const code = offers.end(right);
+    if (code !== undefined) tell(code);
+  });
+  const offersFor = (code: string, socket: PageSocket) =>
+    offers.of(code, ({ owner }) => owner === socket);
+  const tell = (code: string): void => {
+    for (const id of members(code)) {
+      const socket = io.sockets.sockets.get(id) as unknown as PageSocket | undefined;
+      socket?.emit('drive:offered', { code, offers: offersFor(code, socket) });
+    }
+  };
   io.on('connection', (plain: Socket) => {
     const socket = plain as unknown as PageSocket;
+    const isOf = (code: string): boolean => members(code).has(socket.id);
     socket.on('disconnect', () => rights.leave(socket));
     answerCalls(
       plain,
@@ -100,11 +137,36 @@ export function serveDriving(
           const right = rights.find(driving);
           return right ? touch(right, wish) : gone();
         },
+        'drive:offer': ({ lab, token, code }): Reply<null> => {
+          const owned = labs.owned(lab, token);
+          if (!owned.ok) return owned;
+          const right = rights.of(lab);
+          if (!right) return gone();
+          if (!isOf(code)) return notOfClass();
+          if (!offers.add(code, right)) {
+            return refused('drive/too-many', 'Your class has more offers than it can look at.');
+          }
+          tell(code);
+          return done(null);
+        },
+        'drive:offers': ({ code }) =>
+          isOf(code) ? done({ offers: offersFor(code, socket) }) : notOfClass(),
+        'drive:take': ({ code, offer }): Reply<{ driving: string }> => {
+          if (!isOf(code)) return notOfClass();
+          const right = offers.take(code, offer);
+          if (!right) return refused('drive/taken', 'Somebody else was quicker, or it has ended.');
+          tell(code);
+          right.owner.emit('drive:taken', { lab: right.lab });
+          return done({ driving: rights.share(right) });
+        },
       },
       onBug,
     );
   });
 }
+
+const notOfClass = (): Reply<never> =>
+  refused('class/not-known', CLASS_REFUSALS['class/not-known']);
 
 async function touch(right: Right, wish: DriveWish): Promise<Reply<{ answer: string }>> {
   const now = performance.now();

@@ -29,7 +29,8 @@ export const CLASS_REFUSALS = {
 export type ClassRefusal = keyof typeof CLASS_REFUSALS;
 
 const version = z.literal(CLASS_VERSION);
-const code = z.string().check(z.regex(/^[346789BCDFGHJKMPQRTWXY]{4}$/));
+export const classCode = z.string().check(z.regex(/^[346789BCDFGHJKMPQRTWXY]{4}$/));
+const code = classCode;
 const secret = z.string().check(z.regex(/^[0-9a-f]{64}$/));
 const after = z.int().check(z.nonnegative());
 /**

@@ -1,5 +1,6 @@
 // Lends one device of a run to whoever has an address, for a while. Knows the app's server and no room.
 
+import type { Reply } from '../contract/call.ts';
 import type { DriveServerToClient, DriveWish } from '../contract/drive.ts';
 import type { OpenedLab } from '../contract/labs.ts';
 import { ask, getAppSocket } from './app-socket.ts';
@@ -10,6 +11,10 @@ export interface Lent {
   readonly url: string;
   /** Takes it back before its time. */
   end(): void;
+  /** Whoever of that class takes it first may drive it as well. */
+  offer(code: string): Promise<Reply<null>>;
+  /** Calls when somebody of the class has taken it. Returns the stop. */
+  onTaken(listener: () => void): () => void;
 }
 
 interface Parts {
@@ -39,7 +44,19 @@ export async function lendDevice({ opened, device, ms, touch, onLent }: Parts): 
       clearTimeout(timer);
       resolve();
     };
-    onLent({ device, url, end });
+    onLent({
+      device,
+      url,
+      end,
+      offer: (code) => ask('drive:offer', { lab, token, code }),
+      onTaken(listener) {
+        const hearTaken: DriveServerToClient['drive:taken'] = (taken) => {
+          if (taken.lab === lab) listener();
+        };
+        socket.on('drive:taken', hearTaken);
+        return () => void socket.off('drive:taken', hearTaken);
+      },
+    });
   });
   socket.off('drive:touched', hear);
   onLent(undefined);

@@ -6,6 +6,7 @@ import { Link, useLocation, useNavigate } from 'react-router';
 import { Button } from '../../ui/Button.tsx';
 import styles from './ClassBar.module.css';
 import { linkWords } from './link-words.ts';
+import { Offers } from './Offers.tsx';
 import { closeLeave, leaveClass, undoLeave } from './place.ts';
 import { useSceneWords } from './scene-words.ts';
 import { lookAround, returnToClass, type SessionState, useSession } from './session.ts';
@@ -14,7 +15,14 @@ import { useJustLeft } from './use-place.ts';
 export function ClassBar() {
   const session = useSession();
   const left = useJustLeft();
-  if (session) return <Bar key={session.code} session={session} />;
+  if (session) {
+    return (
+      <>
+        <Bar key={session.code} session={session} />
+        <Offers session={session} />
+      </>
+    );
+  }
   return left ? <Left code={left.code} /> : null;
 }
 

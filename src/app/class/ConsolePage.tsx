@@ -11,6 +11,7 @@ import styles from './ConsolePage.module.css';
 import { DemoPanel, type OpenDemo } from './DemoPanel.tsx';
 import { FullCode, JoinPanel } from './JoinPanel.tsx';
 import { KeyLink } from './KeyLink.tsx';
+import { Offers } from './Offers.tsx';
 import { OnScreen } from './OnScreen.tsx';
 import { enterClass } from './place.ts';
 import { RunSheet } from './RunSheet.tsx';
@@ -81,6 +82,7 @@ function Console({ code, secret, session }: Props) {
           <FullCode code={code} />
         </div>
         <OnScreen scene={shown} push={state} onOpen={(scene) => setOpen(openOf(scene))} />
+        <Offers session={session} />
       </header>
       <RunSheet
         shown={shown}
