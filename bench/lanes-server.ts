@@ -8,6 +8,7 @@ import { createFront } from '../server/front/front.ts';
 import { EXERCISES } from '../server/lab/exercises/index.ts';
 import { Labs } from '../server/lab/labs.ts';
 import { Lane } from '../server/lab/lane.ts';
+import { PacketWatch } from '../server/lab/packet-watch.ts';
 import { Published } from '../server/lab/published.ts';
 import { serveLabs } from '../server/lab/serve.ts';
 import { TextClients } from '../server/lab/text-clients.ts';
@@ -31,6 +32,7 @@ serveLabs(new Server(app), {
   labs,
   published: new Published('/nonexistent'),
   texts,
+  packets: new PacketWatch(() => labPort),
   at: () => ({ port: labPort }),
   onBug(error) {
     throw error;

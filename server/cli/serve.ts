@@ -25,6 +25,7 @@ import { serveKernel } from '../kernel/serve.ts';
 import { serveDriving } from '../lab/drive.ts';
 import { captureHandler } from '../lab/http.ts';
 import { Labs } from '../lab/labs.ts';
+import { PacketWatch } from '../lab/packet-watch.ts';
 import { Published } from '../lab/published.ts';
 import { serveLabs } from '../lab/serve.ts';
 import { TextClients } from '../lab/text-clients.ts';
@@ -96,7 +97,8 @@ async function start(settings: Settings, io: Io): Promise<void> {
     }),
   );
   const sockets = new SocketServer(http, { serveClient: false, maxHttpBufferSize: 100_000 });
-  serveLabs(sockets, { labs, published, texts, at, onBug });
+  const packets = new PacketWatch(() => portOf(labServer ?? app));
+  serveLabs(sockets, { labs, published, texts, packets, at, onBug });
   const { members } = serveClasses(sockets, { classroom, onBug });
   serveDriving(sockets, { labs, members, onBug });
   const runs = new KernelRuns();
@@ -106,6 +108,7 @@ async function start(settings: Settings, io: Io): Promise<void> {
   announce(settings, portOf(app), io);
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => {
+      packets.close();
       labs.closeAll();
       void sockets.close();
       labServer?.close();

@@ -14,6 +14,7 @@ import { answerCalls } from '../answer-calls.ts';
 import { watch } from '../tap/viewer.ts';
 import type { Lab } from './lab.ts';
 import type { Labs } from './labs.ts';
+import type { PacketWatch } from './packet-watch.ts';
 import type { Published } from './published.ts';
 import type { TextClients } from './text-clients.ts';
 
@@ -26,15 +27,18 @@ interface Parts {
   readonly labs: Labs;
   readonly published: Published;
   readonly texts: TextClients;
+  readonly packets: PacketWatch;
   /** Where browsers find the labs. */
   readonly at: () => OpenedLab['at'];
   onBug(error: unknown): void;
 }
 
 /** Answers every row of `LAB_CALLS` on every socket of `io`. */
-export function serveLabs(io: Server, { labs, published, texts, at, onBug }: Parts): void {
+export function serveLabs(io: Server, { labs, published, texts, packets, at, onBug }: Parts): void {
   io.on('connection', (plain: Socket) => {
     const socket = plain as unknown as AppSocket;
+    const { address } = plain.handshake;
+    const watchPackets = async (lab: Lab) => done({ isSeen: await packets.watch(lab, address) });
     const watched = new Map<string, () => void>();
     const unwatch = (lab: string): void => {
       watched.get(lab)?.();
@@ -48,7 +52,7 @@ export function serveLabs(io: Server, { labs, published, texts, at, onBug }: Par
       LAB_CALLS,
       {
         'lab:open': (request) => {
-          const opened = labs.open(request, plain.handshake.address);
+          const opened = labs.open(request, address);
           return opened.ok ? done({ ...opened.value, at: at() }) : opened;
         },
         'lab:close': ({ lab, token }) => {
@@ -79,27 +83,25 @@ export function serveLabs(io: Server, { labs, published, texts, at, onBug }: Par
         },
         'lab:note': ({ lab, token, notes }): Reply<null> => {
           const owned = labs.owned(lab, token);
-          if (!owned.ok) return owned;
-          owned.value.write(notes);
-          return done(null);
+          if (owned.ok) owned.value.write(notes);
+          return owned.ok ? done(null) : owned;
         },
         'lab:order': ({ lab, token, lane, order, settings }): Reply<null> => {
           const owned = labs.owned(lab, token);
           if (!owned.ok) return owned;
-          if (owned.value.order(lane, order, settings)) return done(null);
-          return refused(
-            'labs/no-such-order',
-            `Nothing behind the lane "${lane}" knows the order "${order}".`,
-          );
+          return owned.value.order(lane, order, settings) ? done(null) : noSuchOrder(lane, order);
         },
         'lab:send': async ({ lab, token, lane, text }) => {
           const owned = labs.owned(lab, token);
-          if (!owned.ok) return owned;
-          return texts.send({ lab: owned.value, lane }, text, plain.handshake.address);
+          return owned.ok ? texts.send({ lab: owned.value, lane }, text, address) : owned;
         },
         'lab:link': ({ lab, token, lane, script }) => {
           const owned = labs.owned(lab, token);
           return owned.ok ? setLink(owned.value, lane, script) : owned;
+        },
+        'lab:packets': async ({ lab, token }) => {
+          const owned = labs.owned(lab, token);
+          return owned.ok ? watchPackets(owned.value) : owned;
         },
         'lab:publish': async ({ lab, token }) => {
           const owned = labs.owned(lab, token);
@@ -110,6 +112,9 @@ export function serveLabs(io: Server, { labs, published, texts, at, onBug }: Par
     );
   });
 }
+
+const noSuchOrder = (lane: string, order: string): Reply<never> =>
+  refused('labs/no-such-order', `Nothing behind the lane "${lane}" knows the order "${order}".`);
 
 /** Puts a script in force, as the page gave it; none where it is null. */
 function setLink(lab: Lab, lane: string | undefined, script: unknown): Reply<null> {

@@ -11,6 +11,7 @@ import { io } from 'socket.io-client';
 import { expect, it, onTestFinished } from 'vitest';
 import { LABS_VERSION } from '../../src/contract/labs.ts';
 import { Labs } from '../lab/labs.ts';
+import { PacketWatch } from '../lab/packet-watch.ts';
 import { Published } from '../lab/published.ts';
 import { serveLabs } from '../lab/serve.ts';
 import { TextClients } from '../lab/text-clients.ts';
@@ -41,6 +42,7 @@ const partsOf = (labs: Labs, bugs: unknown[]) => ({
   labs,
   published: new Published(mkdtempSync(join(tmpdir(), 'wirelight-link-'))),
   texts: new TextClients(() => ({ host: '127.0.0.1', port: 1 })),
+  packets: new PacketWatch(() => 1),
   at: () => 'same' as const,
   onBug: (error: unknown) => void bugs.push(error),
 });

@@ -113,6 +113,6 @@ export class Ring {
 const payloadOf = (record: TapRecord): number =>
   record.kind === 'chunk' ? record.bytes.length : 0;
 
-/** What died in the link crossed nothing, and takes memory all the same. */
+/** What died in the link crossed nothing, and a packet's payload is there twice: both take memory all the same. */
 const costOf = (record: TapRecord): number =>
-  RECORD_BYTES + (record.kind === 'lost' ? (record.bytes?.length ?? 0) : payloadOf(record));
+  RECORD_BYTES + ('bytes' in record ? (record.bytes?.length ?? 0) : 0);

@@ -102,6 +102,16 @@ export class Tap {
     this.ring.push({ kind: 'note', ...stamp, ...note });
   }
 
+  /** An IP packet of that connection, from its header on, that the operating system saw. */
+  packet(connection: number, direction: Direction, bytes: Bytes): void {
+    this.ring.push({
+      kind: 'packet',
+      ...this.#stamp(connection),
+      direction,
+      bytes: new Uint8Array(bytes),
+    });
+  }
+
   /** What the link did. */
   fault(note: FaultNote): void {
     const { connection: _, ...stamp } = this.#stamp(0);

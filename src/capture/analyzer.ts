@@ -14,6 +14,7 @@ import {
   isOfWire,
   type Noted,
   type Opened,
+  type SeenPacket,
   type TapRecord,
   type WireRecord,
 } from './record.ts';
@@ -41,6 +42,7 @@ export function createAnalyzer({ provenance, onFrame }: Options): Analyzer {
   const pairs = new Pairs();
   const notes: Noted[] = [];
   const faults: Faulted[] = [];
+  const packets: SeenPacket[] = [];
   const marks = new LinkMarks(frames);
   const sessions = new Sessions();
   const conversations = new Map<number, Conversation>();
@@ -80,6 +82,7 @@ export function createAnalyzer({ provenance, onFrame }: Options): Analyzer {
     snapshot = undefined;
     if (record.kind === 'note') notes.push(record);
     else if (record.kind === 'fault') faults.push(record);
+    else if (record.kind === 'packet') packets.push(record);
     else if (isOfWire(record)) pushWire(record);
     else for (const unsent of marks.take(record)) pushWire(unsent);
   };
@@ -102,16 +105,24 @@ export function createAnalyzer({ provenance, onFrame }: Options): Analyzer {
       connections: Array.from(conversations.values(), ({ connection }) => connection),
       frames: frames.slice(),
       pairs: pairs.all(),
-      notes: notes.toSorted((a, b) => a.wroteAt - b.wroteAt),
-      faults: faults.slice(),
+      ...besideFrames(notes, faults, packets),
       dropped: lost,
       endAt,
     };
     return snapshot;
   };
-  const gap = (connection: number) => conversations.get(connection)?.resume();
-  return { push, dropped, gap, capture };
+  return { push, dropped, gap: (connection) => conversations.get(connection)?.resume(), capture };
 }
+
+const besideFrames = (
+  notes: readonly Noted[],
+  faults: readonly Faulted[],
+  packets: readonly SeenPacket[],
+) => ({
+  notes: notes.toSorted((a, b) => a.wroteAt - b.wroteAt),
+  faults: faults.slice(),
+  ...(packets.length > 0 ? { packets: packets.slice() } : {}),
+});
 
 const opened = ({
   connection: id,

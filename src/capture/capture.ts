@@ -4,7 +4,7 @@
 import type { Micros } from '../lib/time.ts';
 import type { Layer, Source } from '../wire/layer.ts';
 import type { EndAccount } from './end-account.ts';
-import type { Direction, Endpoint, Faulted, Noted } from './record.ts';
+import type { Direction, Endpoint, Faulted, Noted, SeenPacket } from './record.ts';
 import type { Transit } from './transit.ts';
 
 /**
@@ -75,6 +75,8 @@ export interface Capture {
   readonly notes: readonly Noted[];
   /** What the link did to the connections, in order. */
   readonly faults: readonly Faulted[];
+  /** IP packets as the server's system saw them, in order; only where that was looked at. */
+  readonly packets?: readonly SeenPacket[];
   /** What the ends of a connection know of themselves, in order: only where the simulator made it. */
   readonly ends?: readonly EndAccount[];
   /** The lanes from the left, where they come from more than one source; `provenance` is the model's then. */

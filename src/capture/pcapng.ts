@@ -27,6 +27,8 @@ export function writePcapng(records: readonly TapRecord[]): Bytes {
   );
   const parts = [writeSection(SECTION_COMMENT), writeInterface()];
   for (const [i, record] of records.entries()) {
+    // The file derives its packets, all in one way; those of the system would stand among them.
+    if (record.kind === 'packet') continue;
     if (!isOfWire(record)) {
       parts.push(writeLocal(record.kind === 'note' ? writeNote(record) : writeLink(record)));
       continue;

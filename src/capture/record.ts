@@ -138,13 +138,24 @@ export interface Noted extends Omit<Stamp, 'connection'> {
   readonly detail?: string;
 }
 
+/**
+ * An IP packet of the connection as the operating system saw it at the server's interface: only where the
+ * server may look there, and only while it was asked to. Its payload is in chunks as well.
+ */
+export interface SeenPacket extends Stamp {
+  readonly kind: 'packet';
+  readonly direction: Direction;
+  /** From the first byte of the IP header. */
+  readonly bytes: Bytes;
+}
+
 /** A record of one connection. */
 export type WireRecord = Opened | Chunk | Closed;
 
 /** A record of what the link did to one connection's bytes, or did at all. */
 export type LinkRecord = Passed | Lost | Faulted;
 
-export type TapRecord = WireRecord | LinkRecord | Noted;
+export type TapRecord = WireRecord | LinkRecord | Noted | SeenPacket;
 
 export const isOfWire = (record: TapRecord): record is WireRecord =>
   record.kind === 'open' || record.kind === 'chunk' || record.kind === 'close';

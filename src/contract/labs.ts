@@ -131,6 +131,11 @@ export const LAB_CALLS = {
   'lab:link': call<null>()(
     z.strictObject({ lab: labId, token, lane: z.optional(laneName), script: z.unknown() }),
   ),
+  /**
+   * From now, for some seconds, the tap also has the IP packets of the lab's connections, where the server may
+   * look at its network interface. Answered when it looks, or does not.
+   */
+  'lab:packets': call<{ isSeen: boolean }>()(owned),
   /** Freezes what the tap has now; answers with the content's SHA-256, in hex. */
   'lab:publish': call<{ capture: string }>()(owned),
 };

@@ -50,6 +50,8 @@ export type LaneOptions = LaneRequest;
 export interface LabOptions {
   /** Lane name → what listens there. A connection belongs to one lane. */
   readonly lanes: Readonly<Record<string, LaneOptions>>;
+  /** The tap should have the IP packets too, where the server may look at them. */
+  readonly wantsPackets?: true;
 }
 
 /** A client of a lane: the real socket.io-client, with its own connections. */

@@ -85,7 +85,7 @@ export class DemoRun {
   }
 
   async #drive(demo: LiveDemo, params: Params, script?: FaultScript): Promise<void> {
-    const options = demo.lab(params);
+    const { wantsPackets, ...options } = demo.lab(params);
     const link = script && script.entries.length > 0 ? { link: script } : {};
     const reply = await ask<OpenedLab>('lab:open', { version: LABS_VERSION, ...options, ...link });
     if (!reply.ok) throw new Error(reply.message);
@@ -99,6 +99,8 @@ export class DemoRun {
     this.#feed = feed;
     feed.onChange(() => this.#set({ ...this.#snapshot, capture: feed.capture() }));
     feed.onRefused((sentence) => this.#stopped(sentence));
+    // Where they are not seen, the picture derives them and says so.
+    if (wantsPackets) await ask('lab:packets', owned(reply.value));
     await this.#run(demo, params, reply.value, 'link' in link);
     // The run is over for the link too: it says which places of the script did not come.
     if (script) await ask('lab:link', { ...owned(reply.value), script: null });

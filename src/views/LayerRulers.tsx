@@ -16,9 +16,10 @@ interface Props extends Pick<ViewProps, 'capture' | 'onSelect'> {
 export function LayerRulers({ capture, frame, onSelect }: Props) {
   const [packet, setPacket] = useState(0);
   const [away, setAway] = useState(0);
+  const [way, setWay] = useState<'observed' | 'derived'>();
   const rulers = useMemo(
-    () => (frame ? rulersOf(capture, frame, packet) : undefined),
-    [capture, frame, packet],
+    () => (frame ? rulersOf(capture, frame, packet, way) : undefined),
+    [capture, frame, packet, way],
   );
   if (!frame || !rulers) {
     return (
@@ -37,6 +38,7 @@ export function LayerRulers({ capture, frame, onSelect }: Props) {
   return (
     <section className={styles.rulers} aria-label="The message between two rulers">
       <Journey {...{ rulers, moment, bottom }} isUp={frame.direction === 'up'} onMove={setAway} />
+      {rulers.isSeen ? <Headers rulers={rulers} onChoose={setWay} /> : null}
       {rulers.packets > 1 ? <Packets rulers={rulers} onChoose={setPacket} /> : null}
       <Picture
         {...{ rulers, frame, onSelect }}
@@ -103,11 +105,41 @@ interface PacketsProps {
   onChoose(packet: number): void;
 }
 
+interface HeadersProps {
+  readonly rulers: Rulers;
+  onChoose(way: 'observed' | 'derived'): void;
+}
+
+/** Where the packets were seen as well: which of both stand between the rulers. */
+function Headers({ rulers: { isObserved }, onChoose }: HeadersProps) {
+  return (
+    <fieldset className={styles.packets}>
+      <legend>
+        {isObserved
+          ? 'The headers of TCP and IP are those of the real packet, as this server’s system saw it. Inside one computer a packet may be larger than on a usual link, and its checksum of TCP unfinished.'
+          : 'The headers of TCP and IP are those that a usual link would need. The real packets were seen too.'}
+      </legend>
+      {(['observed', 'derived'] as const).map((way) => (
+        <button
+          key={way}
+          type="button"
+          aria-pressed={isObserved === (way === 'observed')}
+          onClick={() => onChoose(way)}
+        >
+          {way === 'observed' ? 'The real packet' : 'A usual link'}
+        </button>
+      ))}
+    </fieldset>
+  );
+}
+
 function Packets({ rulers, onChoose }: PacketsProps) {
   return (
     <fieldset className={styles.packets}>
       <legend>
-        {rulers.frameLength} bytes, more than a usual packet holds. Packets it would need (derived):
+        {rulers.isObserved
+          ? `${rulers.frameLength} bytes, in so many packets:`
+          : `${rulers.frameLength} bytes, more than a usual packet holds. Packets it would need (derived):`}
       </legend>
       {Array.from({ length: rulers.packets }, (_, i) => (
         <button

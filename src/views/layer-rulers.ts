@@ -1,9 +1,11 @@
 // One frame as it lies in its packet: stretches of bytes in the order of the wire, each with the layer
-// that wrote it. Headers below the tap are derived. Draws nothing.
+// that wrote it. Headers below the tap are derived, unless the packets
+// themselves were seen. Draws nothing.
 
 import type { Capture, Frame } from '../capture/capture.ts';
 import { type DerivedPacket, derivedPackets } from '../capture/derived-packets.ts';
 import { LINK } from '../capture/link-types.ts';
+import { observedPackets } from '../capture/observed-packets.ts';
 import { packetLayers } from '../capture/packet-layers.ts';
 import type { Bytes } from '../lib/bytes.ts';
 import type { Field, Layer, Protocol } from '../wire/layer.ts';
@@ -23,11 +25,11 @@ export interface Block {
   /** What masked bytes say. */
   readonly plain: Bytes | undefined;
   readonly isDerived: boolean;
-  /** Index into the frame's layers; absent for a derived header. */
+  /** Index into the frame's layers; absent for a header of TCP or IP. */
   readonly layer?: number;
   /** What its layer says, once for each layer. */
   readonly fields: readonly Field[];
-  /** What a derived header says. */
+  /** What a header of TCP or IP says. */
   readonly summary?: string;
 }
 
@@ -38,14 +40,30 @@ export interface Rulers {
   readonly blocks: readonly Block[];
   readonly packet: number;
   readonly packets: number;
+  /** Whether the packets that really carried it were seen, and whether this is one of them. */
+  readonly isSeen: boolean;
+  readonly isObserved: boolean;
   /** Bytes of the whole frame, and of this packet with its derived headers. */
   readonly frameLength: number;
   readonly packetLength: number;
 }
 
-/** The bytes of the frame in packet number `packet`, from 0; nothing for a frame without bytes. */
-export function rulersOf(capture: Capture, frame: Frame, packet: number): Rulers | undefined {
-  const packets = derivedPackets(capture, frame);
+/**
+ * The bytes of the frame in packet number `packet`, from 0; nothing for a frame without bytes. Of the packets
+ * that carried it where they were seen and `way` says so; without `way`, where a usual link would need as many.
+ */
+export function rulersOf(
+  capture: Capture,
+  frame: Frame,
+  packet: number,
+  way?: 'observed' | 'derived',
+): Rulers | undefined {
+  const derived = derivedPackets(capture, frame);
+  const observed = observedPackets(capture, frame);
+  const isSeen = observed.length > 0;
+  const isObserved =
+    isSeen && (way === undefined ? observed.length === derived.length : way === 'observed');
+  const packets = isObserved ? observed : derived;
   const chosen = packets[Math.min(packet, packets.length - 1)];
   if (!chosen) return undefined;
   const runs = runsOf(frame);
@@ -77,7 +95,9 @@ export function rulersOf(capture: Capture, frame: Frame, packet: number): Rulers
   }));
   return {
     levels,
-    blocks: [...derivedBlocks(chosen, names.length), ...seen],
+    blocks: [...headerBlocks(chosen, names.length, !isObserved), ...seen],
+    isSeen,
+    isObserved,
     packet: packets.indexOf(chosen),
     packets: packets.length,
     frameLength: frame.sources[0]?.bytes.length ?? 0,
@@ -85,14 +105,18 @@ export function rulersOf(capture: Capture, frame: Frame, packet: number): Rulers
   };
 }
 
-function derivedBlocks({ bytes, tcpAt, payloadAt }: DerivedPacket, tcpLevel: number): Block[] {
+function headerBlocks(
+  { bytes, tcpAt, payloadAt }: DerivedPacket,
+  tcpLevel: number,
+  isDerived: boolean,
+): Block[] {
   const [ip, tcp] = packetLayers(LINK.raw, bytes);
   const block = (name: 'ip' | 'tcp', level: number, own: Bytes, layer?: Layer): Block => ({
     level,
     name,
     bytes: own,
     plain: undefined,
-    isDerived: true,
+    isDerived,
     summary: layer?.summary ?? '',
     fields: layer?.fields ?? [],
   });

@@ -23,7 +23,12 @@ export function Picture({ capture, playhead, chosen, onSelect }: ViewProps) {
   const frame = other ?? message;
   return (
     <div className={styles.layers}>
-      <ProvenanceLegend provenance={capture.provenance} derived="the headers of IP and TCP" />
+      <ProvenanceLegend
+        provenance={capture.provenance}
+        derived={
+          capture.packets ? 'headers of IP and TCP that were not seen' : 'the headers of IP and TCP'
+        }
+      />
       <div className={styles.passing}>
         <Narration capture={capture} playhead={playhead} />
       </div>

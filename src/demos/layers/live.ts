@@ -12,6 +12,7 @@ export interface LayersParams {
 const LONG = 4_000;
 
 export const lab = ({ transport }: LayersParams): LabOptions => ({
+  wantsPackets: true,
   lanes: {
     main: { exercise: 'layers', transports: [transport === 'polling' ? 'polling' : 'websocket'] },
   },
