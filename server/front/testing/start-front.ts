@@ -60,6 +60,7 @@ export async function startFront({
   };
   return {
     port: portOf(server),
+    labs,
     openLab,
     texts,
     /** Connections that the server still holds. */
