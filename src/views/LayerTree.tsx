@@ -102,17 +102,17 @@ function useRowInSight(
   hasFocus: boolean,
 ): void {
   useEffect(() => {
-    const row = list.current?.children[Math.max(0, at)];
-    if (!(row instanceof HTMLElement)) return;
-    // Not scrollIntoView, which would move the page as well.
-    const box = list.current;
-    if (box && at >= 0) {
+    // In the frame that will be painted: asking for places before it would lay the page out once more.
+    const frame = requestAnimationFrame(() => {
+      const box = list.current;
+      const row = box?.children[Math.max(0, at)];
+      if (!box || at < 0 || !(row instanceof HTMLElement)) return;
+      // Not scrollIntoView, which would move the page as well.
       const top = row.offsetTop - box.offsetTop;
-      box.scrollTop = Math.min(
-        top,
-        Math.max(box.scrollTop, top + row.offsetHeight - box.clientHeight),
-      );
-    }
+      const bottom = top + row.offsetHeight - box.clientHeight;
+      box.scrollTop = Math.min(top, Math.max(box.scrollTop, bottom));
+    });
+    return () => cancelAnimationFrame(frame);
   }, [list, at]);
   // Apart from the scrolling: a row that moves between press and release of the mouse is not clicked.
   useEffect(() => {

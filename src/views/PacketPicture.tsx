@@ -15,6 +15,11 @@ import type { ViewProps } from './view.ts';
 /** The box is no higher than this; what lies further away than a step is not drawn. */
 const HEIGHT = 420;
 const STEP = 120;
+/** Where the playhead stands in the box, as a share of its height. */
+const FROM_TOP = 0.75;
+
+const stepOf = (top: number): number => Math.floor(top / STEP) * STEP;
+const topOf = (at: number): number => stepOf(Math.max(0, at - HEIGHT * FROM_TOP));
 
 export function PacketPicture(view: ViewProps) {
   const { capture } = view;
@@ -23,16 +28,21 @@ export function PacketPicture(view: ViewProps) {
   const lanes = useMemo(() => lanesOf(capture), [capture]);
   const box = useRef<HTMLElement>(null);
   const at = scale.y(playhead);
-  const [top, setTop] = useState(0);
+  const [seen, setSeen] = useState({ at, top: topOf(at) });
+  // Where it will be scrolled to is known without looking, so that nothing is drawn twice.
+  if (seen.at !== at) setSeen({ at, top: topOf(at) });
+  const { top } = seen;
   const look = () => {
-    const { scrollTop = 0 } = box.current ?? {};
-    setTop(Math.floor(scrollTop / STEP) * STEP);
+    const now = stepOf(box.current?.scrollTop ?? 0);
+    setSeen((before) => (before.top === now ? before : { ...before, top: now }));
   };
   useLayoutEffect(() => {
-    const { current } = box;
-    if (!current) return;
-    current.scrollTop = at - current.clientHeight * 0.75;
-    setTop(Math.floor(current.scrollTop / STEP) * STEP);
+    // In the frame that will be painted, and not in the task before it, which has drawn enough.
+    const frame = requestAnimationFrame(() => {
+      const { current } = box;
+      if (current) current.scrollTop = at - current.clientHeight * FROM_TOP;
+    });
+    return () => cancelAnimationFrame(frame);
   }, [at]);
   return (
     <figure className={styles.picture} aria-label="Packets between the client and the server">
