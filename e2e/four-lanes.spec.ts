@@ -83,6 +83,25 @@ test('Socket.IO can be the fifth', async ({ page }) => {
   expect(await value(page, 'Socket.IO', 'Missed')).toBe('0');
 });
 
+test('after a cut the four ways miss nothing, and plain Socket.IO what came while it was away', async ({
+  page,
+}) => {
+  let news = 0;
+  page.on('websocket', (socket) => {
+    if (!socket.url().includes('/socketio/')) return;
+    socket.on('framereceived', ({ payload }) => {
+      if (String(payload).startsWith('42["news"')) news++;
+    });
+  });
+  await run(page, '?rate=5&count=20&quiet=1&fifth=websocket&cut=close');
+  for (const way of ['Short polling', 'Long polling', 'Server-sent events', 'WebSocket']) {
+    expect(await value(page, way, 'Missed'), way).toBe('0');
+  }
+  // Half a second passes until it is back, and nothing is kept for it: five items a second come.
+  expect(news).toBeLessThan(20);
+  expect(Number(await value(page, 'Socket.IO', 'Missed'))).toBe(20 - news);
+});
+
 test('the lesson is graded by the learner’s own run', async ({ page }) => {
   await page.goto('/lessons/polling-vs-websocket/3');
   const group = page.getByRole('group', { name: /What does a request of long polling look like/ });
